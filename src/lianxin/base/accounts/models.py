@@ -1,0 +1,20 @@
+"""Who can sign in. What a person may do hangs on the seat they take, never on the user."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class User(AbstractUser):
+    """An account. Names are not unique, account names are."""
+
+    first_name = last_name = None  # a name is one field in Chinese
+    name = models.CharField(_("name"), max_length=80, blank=True)
+
+    def __str__(self):
+        return self.name or self.username
+
+    def get_full_name(self):
+        return self.name or self.username
+
+    get_short_name = get_full_name

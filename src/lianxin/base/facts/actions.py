@@ -1,0 +1,38 @@
+"""Write the fact lines that a move declares, in the move's transaction."""
+
+from operator import attrgetter
+
+from lianxin.base.facts.models import Fact
+
+
+def write(lines):
+    """Write (subject, declared line, actor, on, entry) tuples; a fact already there stays one."""
+    if lines:
+        facts = [_fact(*line) for line in lines]
+        Fact.objects.bulk_create(facts, ignore_conflicts=True, batch_size=500)
+
+
+def _fact(subject, spec, _actor, on, entry):
+    def read(path):
+        return attrgetter(path)(subject) if isinstance(path, str) and path else path or None
+
+    root = subject.root()
+    source = f"{subject._meta.label_lower}/{subject.pk}"
+    turn = entry.round if spec.per_round else 0
+    return Fact(
+        cell_id=subject.cell_id,
+        kind=spec.kind,
+        on=on,
+        person_id=read(spec.person),
+        mandate_id=read(spec.mandate),
+        unit_id=read(spec.unit),
+        venue_id=read(spec.venue),
+        quantity=read(spec.quantity),
+        source_type=subject._meta.label_lower,
+        source_id=subject.pk,
+        root_type=root._meta.label_lower,
+        root_id=root.pk,
+        title=str(getattr(root, "title", ""))[:160],
+        entry_id=entry.pk,
+        key=f"{spec.kind}|{source}|{f'e{entry.pk}' if spec.each_time else turn}",
+    )

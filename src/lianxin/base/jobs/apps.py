@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Jobs(AppConfig):
+    name = "lianxin.base.jobs"

@@ -1,0 +1,61 @@
+"""Work that takes long, as rows: whoever asked sees how far it is, and nothing is lost."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Job(models.Model):
+    """One piece of background work and its progress."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        RUNNING = "running", _("running")
+        READY = "ready", _("ready to confirm")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    kind = models.CharField(max_length=40)  # "import.roster": the app that declared it runs it
+    cell_id = models.PositiveBigIntegerField()
+    seat_id = models.PositiveBigIntegerField(null=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.QUEUED)
+    parameters = models.JSONField(default=dict)
+    result = models.JSONField(default=dict)
+    upload_id = models.PositiveBigIntegerField(null=True)  # of files, which stand above
+    message = models.TextField(blank=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "id"])]
+
+    def __str__(self):
+        return f"#{self.pk} {self.kind}"
+
+
+class StagedRow(models.Model):
+    """A row of a sheet, read and checked, before it lands; `verdict` says what landing will do."""
+
+    class Verdict(models.TextChoices):
+        NEW = "new", _("new")
+        CHANGED = "changed", _("changed")
+        UNCHANGED = "unchanged", _("unchanged")
+        FAULT = "fault", _("faulty")
+
+    job = models.ForeignKey(Job, models.CASCADE, related_name="rows")
+    sheet = models.CharField(max_length=80)
+    row = models.PositiveIntegerField()
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    values = models.JSONField(default=dict)
+    faults = models.JSONField(default=list)  # [{"column": …, "reason": …, "value": …}]
+    target_id = models.PositiveBigIntegerField(null=True)  # the record it changes
+
+    class Meta:
+        indexes = [models.Index(fields=["job", "verdict", "id"])]
+
+    def __str__(self):
+        return f"{self.sheet}:{self.row}"

@@ -1,0 +1,15 @@
+"""What lies in an inbox."""
+
+from lianxin.base.notices.models import Notice
+
+
+def inbox_of(seat):
+    """A seat's notices, newest first."""
+    return Notice.objects.filter(seat_id=seat.pk).order_by("-pk")
+
+
+def unread(seat):
+    """How many notices a seat has not read, counted up to a hundred."""
+    if seat.pk is None:
+        return 0
+    return Notice.objects.filter(seat_id=seat.pk, read_at=None)[:100].count()

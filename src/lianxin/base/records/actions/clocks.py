@@ -1,0 +1,150 @@
+"""
+Start, pause, resume, extend, recompute and stop the clocks that a lifecycle declares.
+
+Called by the engine inside the deed, under the root's lock; written by the deed's ledger.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lianxin.base.records.models import ClockEvent, ClockRun
+from lianxin.base.records.queries import is_open_duty, runs_under
+from lianxin.kernel.calendar import add_working_days, count, working_days_between
+from lianxin.kernel.lifecycle import Refused
+from lianxin.kernel.ports import current, ports
+
+
+def turn(ledger, subject, lifecycle, verb, actor, on, entry):
+    """
+    Do to the clocks of one record what a verb asks for. Returns how many runs it changed.
+
+    The verb is a move of the record, or "child.move" of a child for the clocks of a root.
+    """
+    if not lifecycle.clocks:
+        return 0
+    changed, state = 0, lifecycle.state(subject.state)
+    runs = ledger.runs_of(subject)
+    for clock in lifecycle.clocks:
+        mine = [run for run in runs if run.code == clock.code]
+        run = next((each for each in mine if each.stopped_on is None), None)
+        if run and (verb in clock.stops_on or state.final):
+            run.stopped_on = on
+            ledger.change(run, "stop", on, None, entry)
+            changed, run = changed + 1, None
+        elif run and clock.pauses_in:
+            changed += _pause(ledger, run, subject, state in clock.pauses_in, on, entry)
+        starts = verb in clock.starts_on and run is None and not state.final
+        if starts and (not clock.when or clock.when(actor, subject)):
+            _start(ledger, subject, clock, mine, on, entry)
+            changed += 1
+    return changed
+
+
+def _start(ledger, subject, clock, before, on, entry):
+    this_round = [run for run in before if run.round == subject.round]
+    run = fresh_run(subject, clock, on)
+    run.turn = len(this_round) + 1
+    ledger.start(run, subject, on, entry)
+
+
+def fresh_run(subject, clock, on):
+    """Count a clock for a record from a day, with the norm in force on that day."""
+    calendar = ports().calendar(subject)
+    norm = ports().resolve(clock.rule, subject, on)
+    since = getattr(subject, clock.since)() if clock.since else None
+    due, how = count(since or on, norm, calendar)
+    ceiling = None
+    if clock.ceiling:
+        longest = ports().resolve(clock.ceiling, subject, on)
+        first = subject.ceiling_from(on) if hasattr(subject, "ceiling_from") else on
+        ceiling, how["ceiling"] = count(first, longest, calendar)
+    return ClockRun(
+        cell_id=subject.cell_id,
+        code=clock.code,
+        round=subject.round,
+        window=clock.window,
+        started_on=on,
+        due_on=min(due, ceiling or due),
+        ceiling_on=ceiling,
+        explanation=how,
+    )
+
+
+def _pause(ledger, run, subject, resting, on, entry):
+    if resting and run.paused_on is None:
+        run.paused_on = on
+        ledger.change(run, "pause", on, run.due_on, entry)
+        return 1
+    if resting or run.paused_on is None:
+        return 0
+    calendar = ports().calendar(subject)
+    before, start, run.paused_on = run.due_on, run.paused_on, None
+    if run.explanation["unit"] == "wd":
+        rest = working_days_between(start, on, calendar)
+        due = add_working_days(before, rest, calendar)
+    else:
+        rest = (on - start).days
+        due = calendar.next_working(before + timedelta(rest))
+    run.due_on = min(due, run.ceiling_on or due)
+    run.explanation.setdefault("rests", []).append([start.isoformat(), on.isoformat(), rest])
+    ledger.change(run, "resume", on, before, entry)
+    return 1
+
+
+def extend(subject, code, *, until, on):
+    """
+    Move the end of a running clock, never past its ceiling and never by starting anew.
+
+    Call it from the effect of a move. Sources: deputies law art. 51 ¶2 (six months at most).
+    Raises Refused when no such clock runs, when it is past, or when the date asked for (cut to
+    the ceiling) is not later.
+    """
+    act = current.get()
+    ledger = act.deed.ledger
+    run = subject.open_run(code)
+    if run is None or run.ceiling_on is None:
+        raise Refused(_("No period is running here that could be extended."))
+    if on > run.due_on:
+        raise Refused(_("The period has ended; it can no longer be extended."))
+    before, run.due_on = run.due_on, min(until, run.ceiling_on)
+    if run.due_on <= before:
+        run.due_on = before
+        raise Refused(_("The law's longest period is already used up, or the date is no later."))
+    run.explanation.setdefault("extended", []).append(
+        {"asked": until.isoformat(), "given": run.due_on.isoformat()}
+    )
+    ledger.change(run, "extend", on, before, act.entry)
+    ledger.look_again(subject)
+    return run
+
+
+@transaction.atomic
+def recompute(run, subject, *, lifecycle, on):
+    """Count an open run again, after a year's days off were announced or a value mended."""
+    clock = lifecycle.clock(run.code)
+    fresh = fresh_run(subject, clock, run.started_on)
+    rests, extended = run.explanation.get("rests"), run.explanation.get("extended")
+    if rests or extended or fresh.due_on == run.due_on:
+        return run  # a date that a person set or that rested is shown for review, not changed
+    before = run.due_on
+    run.due_on, run.ceiling_on = fresh.due_on, fresh.ceiling_on
+    run.explanation = fresh.explanation
+    run.save()
+    ClockEvent.objects.create(
+        run=run, kind="recompute", on=on, due_before=before, due_after=run.due_on
+    )
+    _cache(subject)
+    return run
+
+
+def _cache(subject):
+    """Keep the nearest open duty on the record and on its root, outside of any deed."""
+    root = subject.root()
+    runs = [run for run in runs_under(root) if is_open_duty(run)]
+    key = (subject._meta.label_lower, subject.pk)
+    own = [run for run in runs if (run.subject_type, run.subject_id) == key]
+    for record, mine in ((root, runs), (subject, runs if subject is root else own)):
+        record.due_date = min((run.due_on for run in mine), default=None)
+        type(record)._base_manager.filter(pk=record.pk).update(due_date=record.due_date)

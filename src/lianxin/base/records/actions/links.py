@@ -1,0 +1,24 @@
+"""Tie one record to another of any app, and untie it."""
+
+from lianxin.base.records.models import Link
+
+
+def link(kind, origin, target):
+    """Say that `origin` has to do with `target`; saying it twice changes nothing."""
+    return Link.objects.get_or_create(**_ends(kind, origin, target), defaults={})[0]
+
+
+def unlink(kind, origin, target):
+    """Take the tie away; nothing happens when there is none."""
+    Link.objects.filter(**_ends(kind, origin, target)).delete()
+
+
+def _ends(kind, origin, target):
+    return {
+        "cell_id": origin.cell_id,
+        "kind": kind,
+        "from_type": origin._meta.label_lower,
+        "from_id": origin.pk,
+        "to_type": target._meta.label_lower,
+        "to_id": target.pk,
+    }

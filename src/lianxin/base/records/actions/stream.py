@@ -1,0 +1,54 @@
+"""
+After commit: one sealer per cell links the entries, and consumers read them in that order.
+
+An entry's id is no safe order (a lower id may be committed after a higher one); the seal's
+`seq` is. So sealing comes first and everything that must hear of a move reads sealed entries
+from its own cursor, in one transaction with its own write: once each, and a restart goes on
+where the last commit stood.
+"""
+
+import logging
+
+from django.db import transaction
+
+from lianxin.base.records.models import Cursor, Entry, Head, Parked
+from lianxin.base.records.queries import chain_hash, unsealed
+
+log = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def seal(cell_id, *, limit=500):
+    """Link up to `limit` waiting entries of a cell. Returns how many were linked."""
+    Head.objects.get_or_create(cell_id=cell_id)
+    head = Head.objects.select_for_update().get(cell_id=cell_id)
+    waiting = list(unsealed(cell_id).order_by("pk")[:limit])
+    for entry in waiting:
+        head.seq += 1
+        head.hash = chain_hash(head.hash, head.seq, entry)
+        entry.seq, entry.hash = head.seq, head.hash
+    if waiting:
+        Entry.objects.bulk_update(waiting, ["seq", "hash"], batch_size=200)
+        head.save()
+    return len(waiting)
+
+
+def deliver(consumer, handle, cell_id, *, limit=100):
+    """Let a consumer read on. Returns how many entries it has taken in."""
+    with transaction.atomic():
+        Cursor.objects.get_or_create(consumer=consumer, cell_id=cell_id)
+        cursor = Cursor.objects.select_for_update().get(consumer=consumer, cell_id=cell_id)
+        ahead = Entry.objects.filter(cell_id=cell_id, seq__gt=cursor.seq).order_by("seq")
+        taken = 0
+        for entry in ahead[:limit]:
+            try:
+                with transaction.atomic():
+                    handle(entry)
+            except Exception as fault:  # noqa: BLE001 -- one bad entry must not stop the stream
+                log.exception("%s could not take in %s", consumer, entry)
+                Parked.objects.create(consumer=consumer, entry=entry, error=repr(fault))
+            cursor.seq = entry.seq
+            taken += 1
+        if taken:
+            cursor.save()
+    return taken

@@ -1,0 +1,234 @@
+"""Read the book: the story of a record, its clocks, its ties, and whether the chain is whole."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lianxin.base.records.models import ClockRun, Entry, Head, Link
+
+FIELDS = (
+    *("pk", "cell_id", "root_type", "root_id", "subject_type", "subject_id", "move", "before"),
+    *("after", "round", "seat_id", "user_id", "role", "who", "on_behalf_of", "channel"),
+    *("cause_id", "text_digest"),
+)
+
+
+def reference(subject):
+    """The plain reference to a record and its root that entries and clock runs hold."""
+    root = subject.root()
+    return {
+        "cell_id": subject.cell_id,
+        "root_type": root._meta.label_lower,
+        "root_id": root.pk,
+        "subject_type": subject._meta.label_lower,
+        "subject_id": subject.pk,
+    }
+
+
+def story(root):
+    """All that happened to a record and its children, oldest first."""
+    kind = root._meta.label_lower
+    return (
+        Entry.objects.filter(root_type=kind, root_id=root.pk).select_related("text").order_by("pk")
+    )
+
+
+def runs_under(root):
+    """All clock runs of a root and its children, oldest first."""
+    kind = root._meta.label_lower
+    return list(ClockRun.objects.filter(root_type=kind, root_id=root.pk).order_by("pk"))
+
+
+def runs_of(subject):
+    """The clock runs of one record, oldest first."""
+    kind = subject._meta.label_lower
+    return list(ClockRun.objects.filter(subject_type=kind, subject_id=subject.pk).order_by("pk"))
+
+
+def prime(root, *children):
+    """Hand each record its clock runs: one query for the root and all that hangs on it."""
+    runs = runs_under(root)
+    for each in (root, *children):
+        key = (each._meta.label_lower, each.pk)
+        each._runs = [run for run in runs if (run.subject_type, run.subject_id) == key]
+    return runs
+
+
+def is_open_duty(run):
+    """Whether somebody owes something by this run's last day."""
+    return run.stopped_on is None and run.paused_on is None and not run.window
+
+
+def overdue(cell_id, *, on: date):
+    """The open duties of a cell whose last day is before `on`."""
+    return ClockRun.objects.filter(
+        cell_id=cell_id, stopped_on=None, paused_on=None, window=False, due_on__lt=on
+    ).order_by("due_on")
+
+
+def day(text):
+    """A stored ISO date in the words of the reader's language."""
+    return date_format(date.fromisoformat(text), "DATE_FORMAT")
+
+
+def period(value, unit):
+    """A number of the profile in words: "3 months", "7 working days"."""
+    said = {
+        "wd": ngettext("%(n)d working day", "%(n)d working days", value),
+        "d": ngettext("%(n)d day", "%(n)d days", value),
+        "m": ngettext("%(n)d month", "%(n)d months", value),
+        "y": ngettext("%(n)d year", "%(n)d years", value),
+        "n": "%(n)d",
+    }
+    return said[unit] % {"n": value}
+
+
+def explain(run):
+    """Say in a sentence how a due date came about, in the language of the reader."""
+    how = run.explanation
+    said = [
+        _("%(period)s from %(start)s (%(basis)s)")
+        % {
+            "period": period(how["value"], how["unit"]),
+            "start": day(how["start"]),
+            "basis": how["basis"],
+        }
+    ]
+    if not how["verified"]:
+        said.append(_("this number has not been verified"))
+    if how["last"] != how["end"]:
+        said.append(
+            _("%(last)s is a day of rest, so it ends on %(end)s")
+            % {"last": day(how["last"]), "end": day(how["end"])}
+        )
+    for start, end, rest in how.get("rests", []):
+        said.append(
+            _("rested from %(start)s to %(end)s (%(n)d)")
+            % {"start": day(start), "end": day(end), "n": rest}
+        )
+    for step in how.get("extended", []):
+        said.append(
+            _("extended to %(given)s, asked for %(asked)s")
+            % {"given": day(step["given"]), "asked": day(step["asked"])}
+        )
+    if run.ceiling_on:
+        said.append(_("never later than %(on)s") % {"on": day(run.ceiling_on.isoformat())})
+    for year in how["unpublished"]:
+        said.append(
+            _("the days off of %(year)d are not announced yet, so this may still move")
+            % {"year": year}
+        )
+    return _("; ").join(said) + _(".")
+
+
+# Ties
+
+
+def linked_from(target, kind):
+    """Ids of the records that are tied to `target`, by their type."""
+    return _ends(
+        Link.objects.filter(to_type=target._meta.label_lower, to_id=target.pk, kind=kind),
+        "from_type",
+        "from_id",
+    )
+
+
+def linked_to(origin, kind):
+    """Ids of the records that `origin` is tied to, by their type."""
+    return _ends(
+        Link.objects.filter(from_type=origin._meta.label_lower, from_id=origin.pk, kind=kind),
+        "to_type",
+        "to_id",
+    )
+
+
+def _ends(links, type_field, id_field):
+    found = {}
+    for kind, pk in links.order_by("pk").values_list(type_field, id_field):
+        found.setdefault(kind, []).append(pk)
+    return found
+
+
+# The chain
+
+
+def digest(salt, words):
+    """What the entry holds of its words, so that they can be erased and the chain stays whole."""
+    return hashlib.sha256((salt + words).encode()).hexdigest()
+
+
+def chain_hash(previous, seq, entry):
+    """The hash of one link: the link before it, its place, and every plain value of the entry."""
+    values = [getattr(entry, name) for name in FIELDS] + [
+        moment.astimezone(UTC).isoformat(timespec="microseconds")
+        for moment in (entry.happened_at, entry.recorded_at)
+    ]
+    body = json.dumps([previous, seq, *values], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def unsealed(cell_id):
+    """The entries of a cell that wait for their place in the chain."""
+    return Entry.objects.filter(cell_id=cell_id, seq=None)
+
+
+def cells_of_the_book():
+    """Every cell that has entries (a few rows, read from the index of the chain)."""
+    return list(Entry.objects.values_list("cell_id", flat=True).distinct().order_by("cell_id"))
+
+
+@dataclass(frozen=True)
+class Verdict:
+    sealed: int
+    broken_at: int | None  # the seq of the first link that does not fit
+    why: str
+    erased: int
+    unsealed: int
+    oldest_unsealed: timedelta | None
+    head: str = ""
+
+    @property
+    def whole(self):
+        return self.broken_at is None
+
+
+def verify(cell_id):
+    """Walk the chain of a cell from its first link."""
+    waiting = unsealed(cell_id)
+    first = waiting.order_by("recorded_at").values_list("recorded_at", flat=True).first()
+    previous, seq, erased, broken, why = "", 0, 0, None, ""
+    links = Entry.objects.filter(cell_id=cell_id, seq__isnull=False).select_related("text")
+    for entry in links.order_by("seq").iterator(2000):
+        seq += 1
+        text = getattr(entry, "text", None)
+        if entry.seq != seq:
+            broken, why = seq, "a link is missing"
+        elif chain_hash(previous, seq, entry) != entry.hash:
+            broken, why = seq, "the entry was changed"
+        elif text and digest(text.salt, text.body) != entry.text_digest:
+            broken, why = seq, "the words were changed"
+        if broken:
+            break
+        erased += bool(entry.text_digest and not text)
+        previous = entry.hash
+    head = Head.objects.filter(cell_id=cell_id).first() or Head()
+    if broken is None and (head.seq, head.hash) != (seq, previous):
+        broken, why = seq + 1, "a link is missing at the end"
+    age = first and timezone.now() - first
+    return Verdict(seq, broken, why, erased, waiting.count(), age, head.hash)
+
+
+def last_entries(root_type, root_ids):
+    """The newest entry of each root, as {root id: entry}: one query for a whole list."""
+    newest = {}
+    found = Entry.objects.filter(Q(root_type=root_type), root_id__in=list(root_ids))
+    for entry in found.order_by("root_id", "-pk"):
+        newest.setdefault(entry.root_id, entry)
+    return newest

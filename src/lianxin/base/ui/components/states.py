@@ -1,0 +1,102 @@
+"""What a page shows when there is nothing, not yet, or something to look at and to hear."""
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from lianxin.base.ui.components import atoms
+from lianxin.base.ui.components.atoms import NOTHING, mods
+from lianxin.base.ui.components.icons import glyph
+
+# Loudness of a voice message as drawn: a picture of speech, not of this speech.
+WAVE = (4, 24, 8, 10, 6, 14, 17, 18, 22, 10, 12, 4, 14, 6, 25, 12, 20, 10, 6, 9, 12, 22, 10, 23)
+WAVE += (5, 9, 5, 16, 13, 22, 18, 14, 10, 4, 14, 7, 25, 6, 21, 7)
+
+
+def state(content, *, title, text="", icon=""):
+    """Empty or wrong: a picture, what it is, what is safe, and in the block what to do."""
+    picture = glyph(icon, "lg") if icon else _art()
+    return format_html(
+        '<div class="state">{}<h3>{}</h3>{}{}</div>',
+        picture,
+        title,
+        format_html("<p>{}</p>", text) if text else NOTHING,
+        format_html('<div class="btns">{}</div>', content) if content.strip() else NOTHING,
+    )
+
+
+def empty_state(*, title, text="", url="", label="", icon="", tone=""):
+    """Nothing here: why, and the one thing to do instead."""
+    act = atoms.button(label=label, url=url, tone=tone) if url else NOTHING
+    return state(act, title=title, text=text, icon=icon)
+
+
+def _art():
+    return render_to_string("ui/art/empty.html")
+
+
+def skeleton(*, rows=3):
+    """The shape of what is being fetched."""
+    shapes = (("a", "b"), ("c", "d"))
+    lines = format_html_join(
+        "",
+        '<div class="row row--nowrap"><span class="skel skel--avatar"></span><span class="stack grow'
+        ' g5"><span class="skel skel--{}"></span><span class="skel skel--{}"></span></span></div>',
+        (shapes[number % 2] for number in range(rows)),
+    )
+    return format_html(
+        '<div class="stack g12" aria-busy="true"><span class="sr" role="status">{}</span>{}</div>',
+        _("Fetching…"),
+        lines,
+    )
+
+
+def photos(*, items):
+    """Small pictures that open: (url, what is to be seen)."""
+    pictures = format_html_join(
+        "",
+        '<a class="thumb" href="{}"><img src="{}" alt="{}" loading="lazy"></a>',
+        ((url, url, alt) for url, alt in items),
+    )
+    return format_html('<div class="thumbs">{}</div>', pictures)
+
+
+def clip(*, url, seconds=0, label=""):
+    """A voice message: the browser's own player, dressed up when scripts run."""
+    length = f"{seconds // 60}:{seconds % 60:02d}" if seconds else ""
+    return format_html(
+        '<div class="clip" data-clip><audio controls preload="none" src="{}" aria-label="{}"></audio>'
+        '<button type="button" class="iconbtn" aria-label="{}" data-play hidden>{}</button>{}'
+        '<span class="num sm" data-time>{}</span></div>',
+        url,
+        label or _("Voice message"),
+        _("Play the recording"),
+        glyph("player-play"),
+        _wave(),
+        length,
+    )
+
+
+def _wave():
+    sticks = format_html_join(
+        "",
+        '<rect x="{}" y="{}" width="2" height="{}" rx="1"/>',
+        ((4 * n, 14 - high / 2, high) for n, high in enumerate(WAVE)),
+    )
+    return format_html(
+        '<svg class="wave" viewBox="0 0 160 28" preserveAspectRatio="none" aria-hidden="true"'
+        ' hidden fill="currentColor">{}</svg>',
+        sticks,
+    )
+
+
+def qr(content, *, code="", small=False):
+    """A code to scan under an arch; the block is its drawing, `code` the same in letters."""
+    return format_html(
+        '<div class="{}"><div class="qr__m">{}</div>{}{}</div>',
+        mods("qr", "s" if small else ""),
+        SafeString(render_to_string("ui/art/mark.html")),
+        content,
+        format_html('<p class="num qr__c">{}</p>', code) if code else NOTHING,
+    )

@@ -1,0 +1,59 @@
+"""What every form of a move has; the one place where a move's input is validated."""
+
+import unicodedata
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class MoveForm(forms.Form):
+    """A note is always welcome. `seat` and `record` narrow what can be chosen."""
+
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
+    )
+    order: tuple[str, ...] = ()
+
+    def __init__(self, *args, seat, record=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.seat, self.record = seat, record
+        self.order_fields([*self.order, *(n for n in self.fields if n not in ("note", *self.order))])
+        self.scope(seat, record)
+
+    def scope(self, seat, record):
+        """Narrow the choices to what this seat may see."""
+
+    def clean(self):
+        given = super().clean()
+        for name, value in given.items():
+            if isinstance(value, str) and any(
+                unicodedata.category(char) == "Cc" and char not in "\n\r\t" for char in value
+            ):
+                self.add_error(name, _("There is a character in it that cannot be printed."))
+        return given
+
+
+class Reason(MoveForm):
+    """A move that must say why; the words stand in the trail."""
+
+    note = forms.CharField(
+        label=_("Reasons"), max_length=2000, widget=forms.Textarea({"rows": 4})
+    )
+
+
+class Behalf(MoveForm):
+    """Entered for somebody else: who said so, and when, if not now."""
+
+    on_behalf_of = forms.CharField(label=_("On whose behalf"), max_length=80)
+    happened_on = forms.DateField(
+        label=_("When it happened, if not today"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}),
+    )
+
+    def clean_happened_on(self):
+        day = self.cleaned_data.get("happened_on")
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(_("It cannot have happened in the future."))
+        return day

@@ -1,0 +1,183 @@
+"""
+The three steps of every page and endpoint that makes a move: load, fill the form, act.
+
+What a "no" looks like: out of scope 404; may never 403; not now 409; ill-filled 422.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from lianxin.base.ui.forms import MoveForm
+from lianxin.kernel.lifecycle import Forbidden, Refused
+from lianxin.kernel.ports import Via
+
+
+@dataclass(frozen=True)
+class Mover:
+    """The pages and endpoints of one lifecycle's moves."""
+
+    lifecycle: Any
+    visible_to: Callable
+    forms: dict[str, type[MoveForm]]
+    home: Callable  # (record) -> where to go after the move
+    templates: dict[str, str] = field(default_factory=dict)
+    context: Callable | None = None  # (record, seat, code) -> what its templates need beside
+
+    def form(self, code):
+        return self.forms.get(code, MoveForm)
+
+    def page(self, request, pk, code):
+        """Ask what the move needs, then make it. Serves every move of every record."""
+        record = get_object_or_404(self.visible_to(request.seat), pk=pk)
+        move = self.lifecycle.row(code, record.state) or self.lifecycle.move(code)
+        if not move.admits(request.seat, record):  # before a form that lists people is shown
+            return render(request, "ui/refused.html", {"reasons": _otherwise(move)}, status=403)
+        status, reasons = 200, ()
+        form = self._filled(request, code, record)
+        if form.is_valid():
+            try:
+                self.act(record, code, request.seat, form)
+                messages.success(request, str(move.done or move.label))
+                return self._gone(request, record)
+            except Refused as refusal:
+                status, reasons = 409, refusal.reasons
+            except ValidationError as fault:
+                form.add_error(None, fault)
+                status = 422
+        elif form.is_bound:
+            status = 422
+        elif blocked := self._blocked(move, record, request.seat):
+            status, reasons = 409, blocked
+        return self._ask(request, record, move, form, reasons, status)
+
+    def _filled(self, request, code, record):
+        bound = request.method == "POST"
+        kind = self.form(code)
+        return kind(
+            request.POST if bound else None,
+            request.FILES if bound else None,
+            seat=request.seat,
+            record=record,
+        )
+
+    def act(self, record, code, seat, form, channel="web"):
+        """Make the move with what the form holds; what the form says of others goes into `via`."""
+        given, via = doors(form.cleaned_data, channel)
+        return self.lifecycle.actions[code](record, actor=seat, via=via, **given)
+
+    def _blocked(self, move, record, seat):
+        here = self.lifecycle.state(record.state)
+        if move.source and here not in move.source:
+            return (f"{move.label}: {here.label}",)
+        return move.obstacles(seat, record)
+
+    def _ask(self, request, record, move, form, reasons, status):
+        page = {
+            "record": record,
+            "move": move,
+            "form": form,
+            "reasons": reasons,
+            "back_url": self.home(record),
+            "title": move.label,
+        }
+        if self.context:
+            page |= self.context(record, request.seat, move.code)
+        template = self.templates.get(move.code, "ui/move.html")
+        return render(request, template, page, status=status)
+
+    def _gone(self, request, record):
+        if not getattr(request, "htmx", False):
+            return redirect(self.home(record))
+        return HttpResponse(status=204, headers={"HX-Redirect": str(self.home(record))})
+
+    def answer(self, request, pk, code):
+        """The same three steps in JSON: (status, body)."""
+        record = get_object_or_404(self.visible_to(request.seat), pk=pk)
+        move = self.lifecycle.row(code, record.state) or self.lifecycle.move(code)
+        if not move.admits(request.seat, record):
+            return 403, {"reasons": _otherwise(move)}
+        try:
+            data = json.loads(request.body or "{}")
+        except ValueError:
+            data = None
+        if not isinstance(data, dict):
+            return 422, {"errors": {"__all__": ["JSON"]}}
+        form = self.form(code)(data, seat=request.seat, record=record)
+        if not form.is_valid():
+            return 422, {"errors": form.errors.get_json_data()}
+        try:
+            record = self.act(record, code, request.seat, form, channel="api")
+        except Refused as refusal:
+            status = 403 if isinstance(refusal, Forbidden) else 409
+            return status, {"reasons": [str(reason) for reason in refusal.reasons]}
+        return 200, self.represent(record, request.seat)
+
+    def represent(self, record, seat):
+        """A record as the API shows it: where it is, by when, and what this seat may do."""
+        return {
+            "id": record.pk,
+            "state": record.state,
+            "due_date": record.due_date,
+            "moves": [
+                {"code": o.move.code, "blocked_by": [str(r) for r in o.obstacles]}
+                for o in self.lifecycle.offers(seat, record)
+            ],
+        }
+
+
+def doors(cleaned, channel="web"):
+    """Split a form's values into what the action takes and the door it came through."""
+    given = dict(cleaned)
+    behalf = given.pop("on_behalf_of", "")
+    day = given.pop("happened_on", None)
+    if not behalf:
+        return given, Via(channel)
+    now = timezone.now()
+    happened = None
+    if day and day != timezone.localdate():
+        happened = timezone.make_aware(datetime.combine(day, time(12)))
+    return given, Via(
+        "behalf",
+        happened_at=min(happened, now) if happened else None,
+        on_behalf_of=behalf,
+        reason=given.get("note", "") if happened else "",
+    )
+
+
+def birth(request, form, make, *, template, context=None, home):
+    """
+    A page that begins a record: show the form, or make the birth and go to its page.
+
+    `make(given, via)` calls the action; the same four ways of saying no.
+    """
+    status, reasons = 200, ()
+    if form.is_valid():
+        try:
+            return redirect(home(make(*doors(form.cleaned_data))))
+        except Forbidden as refusal:
+            page = {"reasons": refusal.reasons}
+            return render(request, "ui/refused.html", page, status=403)
+        except Refused as refusal:
+            status, reasons = 409, refusal.reasons
+        except ValidationError as fault:
+            form.add_error(None, fault)
+            status = 422
+    elif form.is_bound:
+        status = 422
+    page = {"form": form, "reasons": reasons, **(context or {})}
+    return render(request, template, page, status=status)
+
+
+def _otherwise(move):
+    return [str(may.otherwise) for may in move.by]

@@ -1,0 +1,308 @@
+/*
+ * What pages do beyond HTML. Everything here only adds: without it each page still works.
+ * Hooks are data attributes; words come from the page, so that they are translated there.
+ */
+
+const root = document.documentElement;
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+root.classList.add("js");
+
+/* modes: large print and night, kept in a cookie so that the server draws them next time */
+for (const form of all("[data-modes]")) {
+  form.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (!button) return;
+    event.preventDefault();
+    const on = root.classList.toggle(button.value);
+    button.setAttribute("aria-pressed", String(on));
+    document.cookie = `${button.value}=${on ? 1 : 0}; path=/; max-age=31536000; samesite=lax`;
+    const paper = getComputedStyle(root).getPropertyValue("--paper").trim();
+    document.querySelector("meta[name=theme-color]")?.setAttribute("content", paper);
+  });
+}
+
+/* every form that changes something is sent once, however often a thick finger taps */
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "yes";
+  form.setAttribute("aria-busy", "true");
+});
+window.addEventListener("pageshow", () => {
+  for (const form of all("form[data-sent]")) {
+    delete form.dataset.sent;
+    form.removeAttribute("aria-busy");
+  }
+});
+
+/* what to mend comes first: the summary of errors takes the focus */
+document.querySelector("#errors[data-focus]")?.focus();
+
+/* a form in steps: one question a screen, the back key of the phone goes one step back */
+for (const form of all("form[data-steps]")) stepThrough(form);
+
+function stepThrough(form) {
+  const parts = all("[data-step]", form);
+  const prev = document.querySelector("[data-prev]");
+  const next = document.querySelector("[data-next-step]");
+  if (parts.length < 2 || !next) return;
+  const marks = all(".steps li", form);
+  const last = next.innerHTML;
+  const wrong = parts.findIndex((part) => part.querySelector("[aria-invalid=true], .field__err"));
+  let here = 0;
+
+  function show(step, remember) {
+    here = Math.max(0, Math.min(step, parts.length - 1));
+    parts.forEach((part, n) => { part.hidden = n !== here; });
+    marks.forEach((mark, n) => {
+      mark.classList.toggle("is-done", n < here);
+      if (n === here) mark.setAttribute("aria-current", "step");
+      else mark.removeAttribute("aria-current");
+    });
+    const label = parts[here].dataset.next;
+    if (label && here < parts.length - 1) next.textContent = label;
+    else next.innerHTML = last;
+    if (prev) prev.hidden = here === 0;
+    if (!remember) return;
+    history.pushState({ step: here }, "");
+    window.scrollTo(0, 0);
+    const heading = parts[here].querySelector("h1, h2, legend");
+    heading?.setAttribute("tabindex", "-1");
+    heading?.focus({ preventScroll: true });
+  }
+
+  form.noValidate = true;
+  const faulty = (part) => all("input, select, textarea", part).find((one) => !one.checkValidity());
+  const onwards = (event) => {
+    const bad = faulty(parts[here]);
+    if (bad) {
+      event.preventDefault();
+      return bad.reportValidity();
+    }
+    if (here < parts.length - 1) {
+      event.preventDefault();
+      show(here + 1, true);
+    }
+  };
+  next.addEventListener("click", onwards);
+  prev?.addEventListener("click", (event) => {
+    event.preventDefault();
+    history.state?.step ? history.back() : show(here - 1, true);
+  });
+  window.addEventListener("popstate", (event) => show(event.state?.step ?? 0, false));
+  show(Math.max(0, wrong), false);
+}
+
+/* township, then village: one long select becomes two short ones */
+for (const whole of all("select[data-two-level]")) splitInTwo(whole);
+
+function splitInTwo(whole) {
+  const groups = all("optgroup", whole);
+  if (groups.length < 2) return;
+  const first = document.createElement("select");
+  first.className = whole.className;
+  first.setAttribute("aria-label", whole.dataset.twoLevel);
+  const empty = all("option", whole).find((option) => option.value === "");
+  groups.forEach((group, n) => first.add(new Option(group.label, n)));
+  if (empty) first.add(new Option(whole.dataset.twoLevel, ""), 0);
+  const frame = document.createElement("div");
+  frame.className = "two";
+  whole.before(frame);
+  frame.append(first, whole);
+  const chosen = groups.findIndex((group) => group.querySelector(":checked"));
+  first.value = chosen < 0 ? (empty ? "" : "0") : String(chosen);
+
+  function narrow(keep) {
+    whole.replaceChildren(...(empty ? [empty] : []));
+    if (first.value !== "") whole.append(...groups[Number(first.value)].children);
+    groups.forEach((group, n) => { if (String(n) !== first.value) restore(group, n); });
+    if (!keep) whole.selectedIndex = 0;
+    whole.disabled = first.value === "";
+  }
+  const held = groups.map((group) => [...group.children]);
+  const restore = (group, n) => group.append(...held[n]);
+  narrow(chosen >= 0);
+  first.addEventListener("change", () => narrow(false));
+}
+
+/* drafts stay on this device for a week; secrets and files never do */
+for (const form of all("form[data-draft]")) keepDraft(form);
+for (const done of all("[data-draft-clear]")) localStorage.removeItem(`draft:${done.dataset.draftClear}`);
+
+function keepDraft(form) {
+  const place = `draft:${form.dataset.draft}`;
+  const fit = (one) => one.name && !one.closest("[data-private]")
+    && !["password", "file", "hidden", "submit"].includes(one.type);
+  const kept = () => [...form.elements].filter(fit);
+  try {
+    const { at, values } = JSON.parse(localStorage.getItem(place) ?? "{}");
+    const fresh = at && Date.now() - at < 7 * 864e5 && !form.querySelector(".field__err");
+    if (fresh) for (const one of kept()) restore(one, values);
+    if (at && !fresh) localStorage.removeItem(place);
+  } catch { localStorage.removeItem(place); }
+
+  function restore(one, values) {
+    if (!(one.name in values)) return;
+    const value = values[one.name];
+    if (["checkbox", "radio"].includes(one.type)) one.checked = value.includes(one.value);
+    else if (!one.value) one.value = value[0] ?? "";
+  }
+  let waiting;
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      const values = {};
+      for (const one of kept()) {
+        const held = (values[one.name] ??= []);
+        if (!["checkbox", "radio"].includes(one.type) || one.checked) held.push(one.value);
+      }
+      try { localStorage.setItem(place, JSON.stringify({ at: Date.now(), values })); } catch { /* full */ }
+    }, 600);
+  });
+}
+
+/* keys: J K move, X chooses, Enter opens, / searches, ? explains, and any data-key */
+const typing = (target) => target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]");
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.key === "Escape" && typing(event.target)) return event.target.blur();
+  if (typing(event.target) || document.querySelector("dialog[open]")) return;
+  const key = event.key.toLowerCase();
+  const acted = key === "/" ? search() : key === "?" ? openDialog("keys") : walk(key) || press(key);
+  if (acted) event.preventDefault();
+});
+
+function search() {
+  const field = document.querySelector("[data-search]") ?? document.querySelector("input[type=search]");
+  field?.focus();
+  field?.select();
+  return Boolean(field);
+}
+
+function walk(key) {
+  const table = document.querySelector("table[data-keys]");
+  if (!table || !["j", "k", "x"].includes(key)) return false;
+  const rows = all("tbody tr", table).filter((row) => row.querySelector("a[href]"));
+  const at = rows.findIndex((row) => row.classList.contains("is-cur"));
+  if (key === "x") {
+    rows[at]?.querySelector("input[type=checkbox]")?.click();
+    return at >= 0;
+  }
+  const row = rows[key === "j" ? Math.min(at + 1, rows.length - 1) : Math.max(at - 1, 0)];
+  row?.querySelector("a[href]").focus();
+  row?.scrollIntoView({ block: "nearest" });
+  return Boolean(row);
+}
+
+function press(key) {
+  const button = all("[data-key]").find((one) => one.dataset.key.toLowerCase() === key && one.offsetParent);
+  button?.click();
+  return Boolean(button);
+}
+
+document.addEventListener("focusin", (event) => {
+  const row = event.target.closest("table[data-keys] tbody tr");
+  if (!row) return;
+  for (const other of all("tr.is-cur", row.closest("table"))) other.classList.remove("is-cur");
+  row.classList.add("is-cur");
+});
+
+/* choosing rows: the bar of batch moves shows while something is chosen */
+document.addEventListener("change", (event) => {
+  const box = event.target;
+  if (box.matches("[data-check-all]")) {
+    for (const one of all(`input[type=checkbox][name="${box.dataset.checkAll}"]`)) one.checked = box.checked;
+  }
+  if (box.type === "checkbox") countChosen();
+  if (box.form?.matches("[data-auto]") && box.matches("select")) box.form.requestSubmit();
+});
+
+function countChosen() {
+  for (const bar of all("[data-bulk]")) {
+    const boxes = all(`input[type=checkbox][name="${bar.dataset.bulk}"]`);
+    const chosen = boxes.filter((one) => one.checked).length;
+    for (const one of boxes) one.closest("tr")?.classList.toggle("is-sel", one.checked);
+    for (const number of all("[data-count]", bar)) number.textContent = chosen;
+    bar.hidden = chosen === 0;
+  }
+}
+countChosen();
+
+/* copying, printing, dialogs */
+document.addEventListener("click", async (event) => {
+  const hook = event.target.closest?.("[data-copy], [data-print], [data-opens], [data-closes], [data-uncheck]");
+  if (!hook) return;
+  if (hook.matches("[data-copy]")) return copy(hook);
+  if (hook.matches("[data-print]")) return window.print();
+  if (hook.matches("[data-uncheck]")) {
+    for (const one of all("input[type=checkbox]:checked")) one.checked = false;
+    return countChosen();
+  }
+  const done = hook.matches("[data-opens]") ? openDialog(hook.dataset.opens) : closeDialog(hook);
+  if (done) event.preventDefault();
+});
+
+function openDialog(id) {
+  const dialog = document.getElementById(id);
+  if (!dialog?.showModal || dialog.open) return false;
+  dialog.showModal();
+  return true;
+}
+
+function closeDialog(hook) {
+  const dialog = hook.closest("dialog");
+  if (!dialog?.open) return false;
+  dialog.close();
+  return true;
+}
+
+async function copy(button) {
+  const text = button.dataset.copy;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const field = document.createElement("textarea");
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+  }
+  say(button.dataset.done);
+}
+
+/* one quiet voice for screen readers and, for a moment, a word on screen */
+function say(words) {
+  if (!words) return;
+  let line = document.querySelector("[data-say]");
+  if (!line) {
+    line = document.createElement("div");
+    line.dataset.say = "";
+    line.className = "toast";
+    line.setAttribute("role", "status");
+    document.body.append(line);
+  }
+  line.textContent = words;
+  line.hidden = false;
+  clearTimeout(say.waiting);
+  say.waiting = setTimeout(() => { line.hidden = true; }, 2500);
+}
+
+/* voice messages: our own button and wave around the browser's player */
+for (const frame of all("[data-clip]")) {
+  const sound = frame.querySelector("audio");
+  const button = frame.querySelector("[data-play]");
+  sound.hidden = true;
+  button.hidden = false;
+  frame.querySelector(".wave")?.removeAttribute("hidden");
+  button.addEventListener("click", () => (sound.paused ? sound.play() : sound.pause()));
+  const turn = (name) => {
+    const use = button.querySelector("use");
+    use?.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#i-player-${name}`));
+  };
+  sound.addEventListener("play", () => turn("pause"));
+  sound.addEventListener("pause", () => turn("play"));
+  sound.addEventListener("error", () => { sound.hidden = false; button.hidden = true; });
+}

@@ -1,0 +1,47 @@
+"""
+Components: a tag per component, its props are the function's signature.
+
+An unknown prop, or a missing one, is a TemplateSyntaxError when the template compiles.
+The components themselves live in `base/ui/components`.
+"""
+
+from django import template
+
+from lianxin.base.ui.components import atoms, blocks, fields, figures, icons, lists, states, words
+
+register = template.Library()
+
+SIMPLE = (
+    icons.icon,
+    *(atoms.attach, atoms.avatar, atoms.badge, atoms.button, atoms.chip, atoms.copy),
+    *(atoms.date_plate, atoms.kbd, atoms.light, atoms.meter, atoms.more, atoms.person),
+    *(atoms.seal, atoms.see, atoms.stat, atoms.status, atoms.tag),
+    *(blocks.book, blocks.check_item),
+    *(fields.errors, fields.field, fields.fields, fields.moves, fields.search_box),
+    *(figures.bars, figures.heat, figures.kv, figures.lightbar, figures.quick, figures.ring),
+    *(figures.spans, figures.steps, figures.why),
+    *(lists.crumbs, lists.key_hints),
+    *(states.clip, states.empty_state, states.photos, states.skeleton),
+)
+BLOCKS = (
+    *(blocks.card, blocks.card_head, blocks.checks, blocks.dialog, blocks.form_foot),
+    *(blocks.item, blocks.letter, blocks.next_action, blocks.note, blocks.panel),
+    *(blocks.section, blocks.shelf, blocks.stats, blocks.task, blocks.views),
+    *(lists.table, states.qr, states.state),
+)
+TEMPLATES = {
+    figures.calendar: "ui/parts/calendar.html",
+    figures.columns: "ui/parts/columns.html",
+    figures.trail: "ui/parts/trail.html",
+}
+
+for component in SIMPLE:
+    register.simple_tag(component)
+for component in BLOCKS:
+    register.simple_block_tag(component)
+for component, name in TEMPLATES.items():
+    register.inclusion_tag(name)(component)
+for component in (lists.pager, lists.th):
+    register.simple_tag(takes_context=True)(component)
+for words_filter in (words.day, words.long_day, words.moment, words.weekday):
+    register.filter(words_filter)

@@ -1,0 +1,19 @@
+"""The one place that knows everybody: plugs the upper floors into the engine."""
+
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    name = "lianxin.config"
+
+    def ready(self):
+        from lianxin.base.facts.actions import write as write_facts  # noqa: PLC0415 -- app ready
+        from lianxin.base.records.actions import Ledger  # noqa: PLC0415 -- app ready
+        from lianxin.base.records.queries import runs_of  # noqa: PLC0415 -- app ready
+        from lianxin.institution.congress.queries import (  # noqa: PLC0415 -- app ready
+            calendar_of,
+            rules_in_force,
+        )
+        from lianxin.kernel.ports import Ports, plug  # noqa: PLC0415 -- app ready
+
+        plug(Ports(rules_in_force, calendar_of, lambda: Ledger(write_facts), runs_of))

@@ -1,0 +1,35 @@
+"""Put the chosen seat on the request; refuse what no text may hold."""
+
+from django.http import HttpResponseBadRequest
+from django.utils import timezone
+
+from lianxin.institution.congress.models import ANYONE
+from lianxin.institution.congress.queries import seats_of
+
+
+class PlainTextMiddleware:
+    """A NUL in an address or a field is never text: some databases choke on it, so it stops here."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponseBadRequest()
+        return self.get_response(request)
+
+
+class SeatMiddleware:
+    """A user without a seat of today is nobody here."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.seat, request.seats = ANYONE, []
+        if request.user.is_authenticated:
+            request.seats = list(seats_of(request.user, on=timezone.localdate()))
+            chosen = request.session.get("seat")
+            mine = [seat for seat in request.seats if seat.pk == chosen] or request.seats
+            request.seat = mine[0] if mine else ANYONE
+        return self.get_response(request)

@@ -1,0 +1,104 @@
+"""What every page needs around it: the navigation of the seat, and who sits there."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lianxin.base.notices.queries import unread
+from lianxin.institution.congress.models import Cell, Role
+
+OFFICES = (Role.OFFICE, Role.LEADER, Role.TOWN_CLERK)
+AT_STATION = (Role.LIAISON_OFFICER,)
+UNITS = (Role.UNIT_CLERK, Role.UNIT_LEADER)
+NO_BUSINESS = (Role.SYS_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
+
+
+@dataclass
+class Item:
+    label: str
+    url: str
+    icon: str
+    current: bool = False
+    group: str = ""
+    count: str = ""
+    hot: bool = False
+    hero: bool = False
+    short: str = ""
+
+
+def shell(request):
+    """Context of the three shells; costs one query for a signed-in seat."""
+    seat = getattr(request, "seat", None)
+    public = seat is None or seat.pk is None
+    items = _public() if public else _staff(seat)
+    for item in items:
+        item.current = request.path == item.url or (
+            item.url not in ("/", "/desk/") and request.path.startswith(item.url)
+        )
+    return {
+        "nav": items,
+        "tabs": _tabs(items),
+        "shell": _around(request, seat, public),
+        "shell_template": "ui/public.html"
+        if public
+        else "ui/deputy.html"
+        if seat.role == Role.DEPUTY
+        else "ui/staff.html",
+    }
+
+
+def _public():
+    return [
+        Item(_("Home"), reverse("portal:home"), "home"),
+        Item(_("Find a deputy"), reverse("portal:deputies"), "users"),
+        Item(_("Speak"), reverse("portal:say"), "microphone", hero=True),
+        Item(_("Published"), reverse("portal:published"), "file-text"),
+        Item(_("How far is it"), reverse("portal:track"), "list-search"),
+    ]
+
+
+def _staff(seat):
+    items = [Item(_("Workbench"), reverse("insight:desk"), "inbox")]
+    if seat.role in NO_BUSINESS:
+        return items
+    items.append(Item(_("Suggestions"), reverse("suggestions:list"), "file-text"))
+    if seat.role != Role.GOV_SUPERVISION:
+        items.append(Item(_("Residents' voices"), reverse("voices:list"), "message-heart"))
+    items.append(Item(_("Notices"), reverse("insight:notices"), "bell"))
+    if seat.role == Role.DEPUTY:
+        file = reverse("dossiers:file", args=[seat.mandate.person_id])
+        items.append(Item(_("My file"), file, "book"))
+    elif seat.role not in UNITS:
+        place = _("Deputies and places")
+        items.append(Item(_("Deputies"), reverse("dossiers:list"), "users", group=place))
+    if seat.role in (Role.OFFICE, Role.TOWN_CLERK):
+        items.append(Item(_("Import"), reverse("imports"), "file-spreadsheet", group=_("Tools")))
+    return items
+
+
+def _tabs(items):
+    return items[:5]
+
+
+def _around(request, seat, public):
+    if public:
+        cell = Cell.objects.only("name", "demo").order_by("pk").first()
+        return {
+            "org_name": _("Liaison platform of the deputies of %(place)s")
+            % {"place": cell.name if cell else ""},
+            "place_name": cell.name if cell else "",
+            "user_name": "",
+            "demo": bool(cell and cell.demo),
+        }
+    return {
+        "org_name": seat.title,
+        "place_name": seat.cell.name,
+        "user_name": seat.holder,
+        "seat_name": seat.get_role_display(),
+        "seats": [(s.pk, f"{s.title} · {s.get_role_display()}", s == seat) for s in request.seats],
+        "unread": unread(seat),
+        "demo": seat.cell.demo,
+        "search": False,
+        "inbox_url": reverse("insight:notices"),
+    }

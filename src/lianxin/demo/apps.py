@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Demo(AppConfig):
+    name = "lianxin.demo"

@@ -1,0 +1,196 @@
+"""The sheet that offices keep of their deputies: its columns, and what makes a row wrong."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop as _
+
+from lianxin.base.paper import clean, numbers
+from lianxin.base.paper.clean.dates import age_at_most_on
+from lianxin.base.paper.layout import Column, Identity, Layout, Section
+from lianxin.base.paper.reasons import Reason, because
+
+MAJORITY = 18
+
+LEVELS = {"national": "全国", "province": "省级", "city": "市级", "county": "县级", "town": "乡级"}
+_LEVEL_NAMES = {
+    "national": "全国人大代表",
+    "province": "省 自治区 直辖市 省人大代表 省代表",
+    "city": "市 州 盟 设区的市 地市级 市人大代表 市代表",
+    "county": "县 区 旗 县区 县(区) 县市区 县(市、区) 区级 县人大代表 区人大代表 县代表 区代表",
+    "town": "乡 镇 乡镇 乡镇级 镇级 乡人大代表 镇人大代表 乡镇人大代表 乡代表 镇代表",
+}
+level = clean.one_of(
+    LEVELS,
+    {name: code for code, names in _LEVEL_NAMES.items() for name in names.split()},
+    _("“%(value)s” is no level of congress; write one of %(names)s."),
+    names="、".join(LEVELS.values()),
+)
+
+# 北京市代表团（54名）, 城关镇代表团, 第三代表小组 12人, 第12选区
+_SECTION = re.compile(
+    r"(?P<value>\S.*?(?:代表团|代表组|代表小组|小组|选区|选举单位))"
+    r"\s*[（(：:]?\s*(?:共|计)?\s*(?P<count>\d+)?\s*[名人位]?(?:代表)?\s*[)）]?"
+)
+
+
+def is_of_age(values: dict[str, Any], on: date) -> Iterator[tuple[str, Reason]]:
+    """Nobody under eighteen can be elected; a month alone is judged in favour."""
+    born = values.get("born")
+    if born and age_at_most_on(born, on) < MAJORITY:
+        yield (
+            "born",
+            because(
+                _("Born in %(born)s: not yet 18 on %(on)s (Election Law art. 4)."),
+                born=str(born),
+                on=on.isoformat(),
+            ),
+        )
+
+
+def identity_number_agrees(values: dict[str, Any], on: date) -> Iterator[tuple[str, Reason]]:
+    """The identity number tells the birth and the sex a second time."""
+    number, born, sex = (values.get(key) for key in ("identity_number", "born", "sex"))
+    if not number:
+        return
+    told = numbers.birth_in(number)
+    parts = zip(born, (told.year, told.month, told.day), strict=True) if born and told else ()
+    if any(one is not None and one != other for one, other in parts):
+        yield "born", because(_("The identity number tells another date of birth."))
+    if sex in {"1", "2"} and numbers.sex_in(number) != sex:
+        yield "sex", because(_("The identity number tells another sex."))
+
+
+ROSTER = Layout(
+    name=gettext_lazy("Roster of deputies"),
+    columns=(
+        Column("serial", gettext_lazy("No."), ("序号", "编号", "号"), clean.serial),
+        Column(
+            "name",
+            gettext_lazy("Name"),
+            ("姓名", "代表姓名", "名字", "代表"),
+            clean.person_name,
+            required=True,
+            missing=because(_("The name is missing.")),
+            example="陈小满",
+        ),
+        Column(
+            "sex",
+            gettext_lazy("Sex"),
+            ("性别",),
+            clean.sex,
+            required=True,
+            missing=because(_("The sex is missing.")),
+            example="女",
+        ),
+        Column(
+            "ethnicity",
+            gettext_lazy("Ethnic group"),
+            ("民族", "族别"),
+            clean.ethnic_group,
+            example="汉族",
+        ),
+        Column(
+            "born",
+            gettext_lazy("Born"),
+            ("出生年月", "出生日期", "出生年月日", "出生时间", "生日", "出生"),
+            clean.birth,
+            example="1980-03",
+        ),
+        Column(
+            "party",
+            gettext_lazy("Political affiliation"),
+            ("党派", "政治面貌", "党派(政治面貌)", "政党", "面貌"),
+            clean.party,
+            example="群众",
+        ),
+        Column(
+            "education",
+            gettext_lazy("Education"),
+            ("学历", "文化程度", "最高学历", "学历层次", "学历学位"),
+            clean.education,
+            lenient=True,
+            example="大学本科",
+        ),
+        Column(
+            "post",
+            gettext_lazy("Unit and post"),
+            ("工作单位及职务", "工作单位和职务", "单位及职务", "单位和职务", "单位职务", "职务")
+            + ("工作单位及职务(职业)", "工作单位与职务", "现任职务", "工作单位", "单位"),
+            clean.line(300),
+            example="柳溪镇中心小学教师",
+        ),
+        Column(
+            "level",
+            gettext_lazy("Level of congress"),
+            ("代表层级", "代表级别", "级别", "层级"),
+            level,
+            example="县级",
+        ),
+        Column(
+            "term",
+            gettext_lazy("Term"),
+            ("届次", "届别", "所属届次"),
+            clean.line(40),
+            example="第十八届",
+        ),
+        Column(
+            "district",
+            gettext_lazy("Electoral district or unit"),
+            ("选举单位", "选区", "所属选区", "当选选区", "选举单位(选区)", "选举单位/选区"),
+            clean.line(80),
+            example="第3选区",
+        ),
+        Column(
+            "delegation",
+            gettext_lazy("Delegation"),
+            ("代表团", "所属代表团", "所在代表团", "代表团名称"),
+            clean.line(80),
+            example="柳溪镇代表团",
+        ),
+        Column(
+            "group",
+            gettext_lazy("Deputy group"),
+            ("代表小组", "小组", "所在小组", "代表组", "所属小组"),
+            clean.line(80),
+        ),
+        Column(
+            "certificate",
+            gettext_lazy("Certificate number"),
+            ("代表证号", "代表证编号", "证号", "代表证号码"),
+            clean.line(24),
+        ),
+        Column(
+            "phone",
+            gettext_lazy("Phone"),
+            ("手机", "手机号", "手机号码", "联系电话", "电话", "联系方式", "移动电话"),
+            clean.phone,
+            secret=True,
+        ),
+        Column(
+            "identity_number",
+            gettext_lazy("Identity number"),
+            ("身份证号", "身份证号码", "公民身份号码", "身份证", "证件号码"),
+            clean.identity_number,
+            secret=True,
+        ),
+        Column(
+            "remark",
+            gettext_lazy("Remarks"),
+            ("备注", "说明"),
+            clean.line(300),
+        ),
+    ),
+    section=Section("delegation", _SECTION),
+    identity=Identity(
+        keys=("name", "sex", "born"),
+        apart=("identity_number", "phone", "certificate", "level", "term"),
+        alike=("name", "sex", "district", "delegation"),
+    ),
+    checks=(is_of_age, identity_number_agrees),
+    running="serial",
+    main="name",
+)

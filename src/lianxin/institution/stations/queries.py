@@ -1,0 +1,24 @@
+"""Which stations serve a place, and who is to be met there."""
+
+from lianxin.institution.stations.models import Venue
+
+
+def venues_of(cell_id):
+    """The stations of a cell, with their town, by name."""
+    return Venue.objects.filter(cell_id=cell_id).select_related("region").order_by("region", "pk")
+
+
+def venue_serving(region):
+    """The station that serves a village, or the first one of its town; none if there is none."""
+    if region is None:
+        return None
+    exact = Venue.objects.filter(serves=region).order_by("pk").first()
+    return exact or Venue.objects.filter(region=region.parent_id).order_by("pk").first()
+
+
+def deputies_serving(region):
+    """The mandates of the deputies of the station that serves a village."""
+    venue = venue_serving(region)
+    if venue is None:
+        return []
+    return list(venue.deputies.select_related("person", "congress").order_by("pk"))

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Insight(AppConfig):
+    name = "lianxin.reckoning.insight"

@@ -1,0 +1,54 @@
+"""What changes one deputy's name under another's suggestion."""
+
+from lianxin.kernel.perform import begins, performs
+from lianxin.work.suggestions.lifecycle import COSIGNATURE
+from lianxin.work.suggestions.models import Cosignature
+
+
+@begins(COSIGNATURE, "invite")
+def invite(*, actor, at, suggestion, mandate):
+    """Ask a deputy to sign."""
+    return Cosignature(cell_id=suggestion.cell_id, suggestion=suggestion, mandate=mandate)
+
+
+@begins(COSIGNATURE, "join")
+def join(*, actor, at, suggestion):
+    """Sign of one's own accord what is open to co-signing (R-F8)."""
+    return Cosignature(
+        cell_id=suggestion.cell_id,
+        suggestion=suggestion,
+        mandate=actor.mandate,
+        read_version=suggestion.text_version,
+    )
+
+
+@performs(COSIGNATURE, "confirm")
+def confirm(signature, *, actor, at):
+    """The text as it stands is what the signer wants too (R-F4)."""
+    signature.read_version = signature.suggestion.text_version
+
+
+@performs(COSIGNATURE, "decline")
+def decline(signature, *, actor, at):
+    """Not with this name."""
+
+
+@performs(COSIGNATURE, "take_back_invitation")
+def take_back_invitation(signature, *, actor, at):
+    """The author asks somebody else."""
+
+
+@performs(COSIGNATURE, "withdraw_signature")
+def withdraw_signature(signature, *, actor, at):
+    """Before it is handed in, a name can be taken off."""
+
+
+@performs(COSIGNATURE, "ask_again")
+def ask_again(signature, *, actor, at):
+    """The text was changed after the signature."""
+    signature.read_version = 0
+
+
+@performs(COSIGNATURE, "lapse")
+def lapse(signature, *, actor, at):
+    """It was not confirmed in time."""

@@ -1,0 +1,25 @@
+from django.apps import AppConfig
+from django.utils.functional import cached_property
+
+
+class Suggestions(AppConfig):
+    name = "lianxin.work.suggestions"
+    audiences = {"Suggestion": "queries.audience"}
+    visible = {"Suggestion": "queries.visible_to"}
+    pages = {"Suggestion": "suggestions:detail"}
+
+    @cached_property
+    def lifecycles(self):
+        from lianxin.work.suggestions import lifecycle  # noqa: PLC0415 -- app ready
+
+        return {
+            "Suggestion": lifecycle.SUGGESTION,
+            "Cosignature": lifecycle.COSIGNATURE,
+            "Assignment": lifecycle.ASSIGNMENT,
+            "Extension": lifecycle.EXTENSION,
+            "Evaluation": lifecycle.EVALUATION,
+            "Publication": lifecycle.PUBLICATION,
+        }
+
+    def ready(self):
+        from lianxin.work.suggestions import actions  # noqa: F401, PLC0415 -- app ready

@@ -1,0 +1,237 @@
+"""Everything that changes a voice. Callers: public pages, desks, API, imports, scenarios, tests."""
+
+from django.utils.timezone import localdate
+
+from lianxin.base.files.actions import attach
+from lianxin.base.records.actions import take_number
+from lianxin.institution.congress.models import MACHINE
+from lianxin.institution.stations.queries import venue_serving
+from lianxin.kernel.perform import begins, deed, performs
+from lianxin.kernel.perform import bring_in as bring_in_many
+from lianxin.work.voices.lifecycle import VOICE
+from lianxin.work.voices.models import Contact, Voice
+from lianxin.work.voices.queries import code_digest, resident_of, subject_of
+
+# Spoken and received
+
+
+@begins(VOICE, "begin")
+def begin(*, actor, at, cell_id, body, region=None, **told):
+    """
+    Write down what was said. The place decides the station and the town.
+
+    Somebody else's words, entered by a deputy, an officer or a clerk, are marked as such and
+    belong to their own station, town or mandate.
+    """
+    venue = venue_serving(region)
+    behalf = actor.role not in ("anyone", "resident")
+    return Voice(
+        cell_id=cell_id,
+        title=told.get("title") or subject_of(body),
+        body=body,
+        region=region,
+        town_id=region.parent_id if region else actor.region_id,
+        place=told.get("place", ""),
+        channel=told.get("channel", Voice.Channel.WEB),
+        naming=told.get("naming") or Voice.Naming.DEPUTY,
+        said_at=told.get("said_at") or at,
+        venue_id=actor.venue_id or (venue.pk if venue else None),
+        mandate_id=actor.mandate_id or getattr(told.get("mandate"), "pk", None),
+        entered_on_behalf=behalf,
+    )
+
+
+@performs(VOICE, "submit")
+def submit(voice, *, actor, at, code="", name="", phone="", uploads=()):
+    """
+    Give it a receipt number and a query code; from now on it waits to be sorted (V1).
+
+    The code itself is never stored, only its digest; the caller shows it once.
+    """
+    year = localdate(at).year
+    voice.number = f"{year}-{take_number(voice.cell_id, f'voice/{year}'):05d}"
+    voice.code_digest = code_digest(code) if code else ""
+    if name or phone:
+        Contact.objects.update_or_create(voice=voice, defaults={"name": name, "phone": phone})
+    attach(uploads, voice)
+
+
+def receive(*, actor, cell_id, body, code, via=None, **told):
+    """Say and send in one act: what the public page and a station's quick entry do."""
+    sent = {key: told.pop(key) for key in ("name", "phone", "uploads") if key in told}
+    with deed():
+        voice = begin(actor=actor, cell_id=cell_id, body=body, via=via, **told)
+        return submit(voice, actor=_speaker(actor, voice), code=code, via=via, **sent)
+
+
+def _speaker(actor, voice):
+    """By beginning, the stranger is this voice's resident."""
+    return resident_of(voice) if actor.role == "anyone" else actor
+
+
+@performs(VOICE, "discard")
+def discard(voice, *, actor, at):
+    """A draft that is not wanted."""
+
+
+# Brought in from a sheet, many at once
+
+
+@begins(VOICE, "bring_in")
+def bring_in(*, actor, at, voice):
+    """One row of a sheet that still waits for an answer."""
+    return voice
+
+
+@begins(VOICE, "bring_in_answered")
+def bring_in_answered(*, actor, at, voice):
+    """One row of a sheet that was answered long ago."""
+    return voice
+
+
+def bring_in_all(voices, *, actor, via):
+    """Land many rows in one deed: those with an answer are closed, the others wait at the desk."""
+    waiting = [voice for voice in voices if not voice.answer]
+    answered = [voice for voice in voices if voice.answer]
+    bring_in_many(VOICE, "bring_in", waiting, actor=actor, via=via)
+    bring_in_many(VOICE, "bring_in_answered", answered, actor=actor, via=via)
+
+
+def mend_brought_in(voice, *, values):
+    """A later sheet says something else of a row that nobody has worked on: take it over."""
+    for name, value in values.items():
+        setattr(voice, name, value)
+    voice.save(update_fields=list(values))
+
+
+# The desk
+
+
+@performs(VOICE, "take_up")
+def take_up(voice, *, actor, at, category="", mandate=None):
+    """Sort it: what it is about, and which deputy sees it through."""
+    voice.category = category or voice.category
+    if mandate is not None:
+        voice.mandate = mandate
+
+
+@performs(VOICE, "refuse")
+def refuse(voice, *, actor, at, reason_code):
+    """Not accepted, with the ground (R01-R11); the resident must be told."""
+    voice.reason_code, voice.refused_by = reason_code, actor.pk
+
+
+@performs(VOICE, "restore")
+def restore(voice, *, actor, at):
+    """A wrong refusal put right by a second person."""
+    voice.reason_code, voice.refused_by = "", None
+
+
+@performs(VOICE, "answer_on_spot")
+def answer_on_spot(voice, *, actor, at, result, mandate=None):
+    """The deputy answers there and then (R-V5: in plain words, promising nothing)."""
+    if mandate is not None:
+        voice.mandate = mandate
+    voice.result = result
+
+
+@performs(VOICE, "draft_slip")
+def draft_slip(voice, *, actor, at, unit, slip):
+    """Draft the direct-train slip (代表直通车转办单); the presidium chair signs it."""
+    voice.slip_unit, voice.slip, voice.slip_seat_id = unit, slip, actor.pk
+
+
+@performs(VOICE, "assign_village")
+def assign_village(voice, *, actor, at, unit):
+    """Hand it to a village or community."""
+    voice.unit = unit
+
+
+@performs(VOICE, "assign_town")
+def assign_town(voice, *, actor, at):
+    """The chair signs the slip: the town's unit has it now (代表直通车)."""
+    voice.unit_id = voice.slip_unit_id
+
+
+@performs(VOICE, "send_back")
+def send_back(voice, *, actor, at):
+    """The wrong unit; it goes back to the desk, never on to another unit by itself."""
+    voice.unit = None
+
+
+@performs(VOICE, "convert")
+def convert(voice, *, actor, at):
+    """It is the ground of a submitted suggestion now (many voices may carry one)."""
+
+
+@performs(VOICE, "take_back_conversion")
+def take_back_conversion(voice, *, actor, at):
+    """The suggestion was not filed or was withdrawn; the voice is sorted anew."""
+
+
+@performs(VOICE, "redirect")
+def redirect(voice, *, actor, at, reason_code, organ):
+    """To the petition office, a court, the hotline …: not a rejection but the right address."""
+    voice.reason_code, voice.organ_pointed_to = reason_code, organ
+
+
+@performs(VOICE, "record_notice")
+def record_notice(voice, *, actor, at, notice_on, how, receipt=""):
+    """How and when the resident was told (信访工作条例 art. 23: within 15 days); then it closes."""
+    voice.notice_on, voice.notice_how, voice.notice_receipt = notice_on, how, receipt
+    voice.save(update_fields=["notice_on", "notice_how", "notice_receipt"])
+    close_told(voice, actor=MACHINE)
+
+
+@performs(VOICE, "close_told")
+def close_told(voice, *, actor, at):
+    """Told where to turn: nothing is left to do here."""
+
+
+# Handled and answered
+
+
+@performs(VOICE, "record_result")
+def record_result(voice, *, actor, at, result, signed_by):
+    """What the unit did, signed by its head."""
+    voice.result, voice.result_signed_by = result, signed_by
+
+
+@performs(VOICE, "take_suggestion_result")
+def take_suggestion_result(voice, *, actor, at, result):
+    """The suggestion that it carried was answered: so is the voice."""
+    voice.result = result
+
+
+@performs(VOICE, "feed_back")
+def feed_back(voice, *, actor, at, answer=""):
+    """Tell the resident, in plain words."""
+    voice.answer, voice.answered_on = answer or voice.result, localdate(at)
+
+
+@performs(VOICE, "urge")
+def urge(voice, *, actor, at):
+    """Remind the unit; the reminder is on record."""
+
+
+@performs(VOICE, "rate")
+def rate(voice, *, actor, at, rating, words=""):
+    """The resident's word on the answer."""
+    voice.rating, voice.rating_words = rating, words
+
+
+@performs(VOICE, "reopen")
+def reopen(voice, *, actor, at):
+    """Once, to the level that answered (§2.12(3)); the old answer stays in the trail."""
+    voice.reopened, voice.result, voice.result_signed_by = True, "", ""
+    voice.answer, voice.answered_on = "", None
+
+
+@performs(VOICE, "close_silent")
+def close_silent(voice, *, actor, at):
+    """Silence is not satisfaction: it closes without a rating."""
+
+
+@performs(VOICE, "withdraw")
+def withdraw(voice, *, actor, at):
+    """The resident takes it back before it was answered."""

@@ -1,0 +1,28 @@
+"""One county with two of everything, and a second county that must never be seen."""
+
+import pytest
+
+from lianxin.institution.congress import queries as congress
+from lianxin.institution.congress.actions import load_default_rules
+from tests.factories.county import build_county
+
+
+@pytest.fixture(autouse=True)
+def _no_rules_of_another_test():
+    """Each test's database is rolled back; what the process kept of its rules must go too."""
+    congress._book.clear()
+
+
+@pytest.fixture
+def rules(db):
+    load_default_rules()
+
+
+@pytest.fixture
+def county(rules):
+    return build_county("990101")
+
+
+@pytest.fixture
+def elsewhere(rules):
+    return build_county("990102")
