@@ -1,10 +1,28 @@
 """One county with two of everything, and a second county that must never be seen."""
 
 import pytest
+from django.conf import settings
+from django.test import override_settings
 
 from lianxin.institution.congress import queries as congress
 from lianxin.institution.congress.actions import load_default_rules
 from tests.factories.county import build_county
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_passwords():
+    """A county has a user for every seat; hashing each password slowly would take seconds."""
+    hasher = "django.contrib.auth.hashers.MD5PasswordHasher"
+    with override_settings(PASSWORD_HASHERS=[hasher]):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _static_files_as_they_lie():
+    """Pages are rendered without collecting the static files first."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
+        yield
 
 
 @pytest.fixture(autouse=True)

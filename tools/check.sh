@@ -25,7 +25,7 @@ handbook() {  # the command writes where the pages belong, so what was there is 
 }
 
 try migrations .venv/bin/python -m django makemigrations --check --dry-run
-try deployment .venv/bin/python -m django check --deploy --fail-level WARNING
+try deployment env LIANXIN_TLS=1 LIANXIN_HOSTS=lianxin.example .venv/bin/python -m django check --deploy --fail-level WARNING
 try handbook handbook
 try messages .venv/bin/python tools/messages.py --check
 try status .venv/bin/python tools/status.py --check

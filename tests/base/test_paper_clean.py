@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lianxin.base.paper import clean, numbers
@@ -54,13 +54,17 @@ def test_names_are_made_even_without_losing_a_character(given, name):
     assert warnings(clean.person_name, given) == []
 
 
-@pytest.mark.parametrize("given", ["陈禾1", "陈禾[48]", "陈禾3[48]", "陈禾（女）", "陈禾(女，回族)"])
+@pytest.mark.parametrize(
+    "given", ["陈禾1", "陈禾[48]", "陈禾3[48]", "陈禾（女）", "陈禾(女，回族)"]
+)
 def test_marks_behind_a_name_are_left_out_with_a_warning(given):
     assert cleaned(clean.person_name, given) == "陈禾"
     assert warnings(clean.person_name, given) == ["“%(value)s” was read as “%(name)s”."]
 
 
-@pytest.mark.parametrize("given", ["陈", "陈8禾", "13812345678", "陈禾、马旭", "·陈禾", "＝陈禾", 3.5])
+@pytest.mark.parametrize(
+    "given", ["陈", "陈8禾", "13812345678", "陈禾、马旭", "·陈禾", "＝陈禾", 3.5]
+)
 def test_what_is_no_name_is_refused(given):
     assert refusal(clean.person_name, given) == "“%(value)s” does not look like a name."
 
@@ -340,17 +344,17 @@ CELLS = st.one_of(
 
 
 @pytest.mark.parametrize("kind", CLEANERS)
+@settings(deadline=None)
 @given(value=CELLS)
 def test_no_cell_makes_a_cleaner_stumble_and_what_is_clean_stays_so(kind, value):
-    about = About(ON)
     try:
-        once = CLEANERS[kind](value, about)
-    except Unclean as error:
-        assert str(error) != ""
+        once = CLEANERS[kind](value, About(ON))
+    except Unclean:
         return
     assert CLEANERS[kind](once, About(ON)) == once
 
 
+@settings(deadline=None)
 @given(st.dates(date(1930, 1, 1), date(2008, 1, 1)))
 def test_a_birth_survives_every_way_of_writing_it(born):
     ways = (

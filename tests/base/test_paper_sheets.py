@@ -46,6 +46,17 @@ def test_every_cell_of_a_merged_area_holds_its_value():
     assert sheet.merges == (((0, 0), (1, 2)),)
 
 
+def test_merged_areas_end_with_the_sheet():
+    file = BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        paper = book.add_worksheet()
+        paper.merge_range(0, 0, 0, 16_383, "题目")
+        paper.write(1, 1, "x")
+    (sheet,) = read(file.getvalue())
+    assert [row.cells for row in sheet.rows] == [("题目", "题目"), ("", "x")]
+    assert sheet.merges == (((0, 0), (0, 1)),)
+
+
 def test_formulas_without_a_result_are_known():
     file = BytesIO()
     with xlsxwriter.Workbook(file) as book:
@@ -123,7 +134,10 @@ def test_a_path_and_an_open_file_are_read_alike(tmp_path):
         (b"", "The file is empty."),
         (b" \r\n\x00", "The file is empty."),
         (b"%PDF-1.7", "This is a PDF; send the sheet itself (.xlsx, .xls, .ods or .csv)."),
-        (b"\xff\xd8\xff\xe0", "This is a picture; send the sheet itself (.xlsx, .xls, .ods or .csv)."),
+        (
+            b"\xff\xd8\xff\xe0",
+            "This is a picture; send the sheet itself (.xlsx, .xls, .ods or .csv).",
+        ),
         (b"MZ\x90\x00", "This is a program, not a sheet."),
         (b"Rar!\x1a", "This is an archive; unpack it and send the sheet inside."),
         (
@@ -140,7 +154,10 @@ def test_a_path_and_an_open_file_are_read_alike(tmp_path):
             compound("WordDocument", b"x"),
             "This is a text document; send the sheet itself (.xlsx, .xls, .ods or .csv).",
         ),
-        (b"\x00\x01\x02\x03\x04\x05", "The file is neither a workbook nor text in UTF-8 or GB 18030."),
+        (
+            b"\x00\x01\x02\x03\x04\x05",
+            "The file is neither a workbook nor text in UTF-8 or GB 18030.",
+        ),
         (
             compound("EncryptedPackage", b"x"),
             "The workbook is protected by a password; remove it and send again.",

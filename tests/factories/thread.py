@@ -102,7 +102,11 @@ def opinion_sent(county, draft):
     part = assignment.acknowledge(part, actor=county.b_clerk, via=told(2026, 1, 13))
     part = assignment.start_handling(part, actor=county.b_clerk, via=told(2026, 1, 14), **PLAN)
     return assignment.send_co_opinion(
-        part, actor=county.b_head, opinion="No pipes in the way.", signed_by="Head", via=told(2026, 1, 20)
+        part,
+        actor=county.b_head,
+        opinion="No pipes in the way.",
+        signed_by="Head",
+        via=told(2026, 1, 20),
     )
 
 

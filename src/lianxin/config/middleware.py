@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from lianxin.institution.congress.models import ANYONE
 from lianxin.institution.congress.queries import seats_of
+from lianxin.kernel.ports import reading
 
 
 class PlainTextMiddleware:
@@ -32,4 +33,7 @@ class SeatMiddleware:
             chosen = request.session.get("seat")
             mine = [seat for seat in request.seats if seat.pk == chosen] or request.seats
             request.seat = mine[0] if mine else ANYONE
-        return self.get_response(request)
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with reading():
+            return self.get_response(request)

@@ -7,7 +7,8 @@ facts and the rule profile is plugged in here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -69,6 +70,7 @@ class Act:
 
 NOW = Via()
 current: ContextVar[Act | None] = ContextVar("current act", default=None)
+_page: ContextVar[dict[Any, Any] | None] = ContextVar("what a page has asked", default=None)
 _ports: list[Ports] = []
 
 
@@ -86,11 +88,23 @@ def today() -> date:
     return timezone.localdate(act.happened_at if act else None)
 
 
+@contextmanager
+def reading() -> Iterator[None]:
+    """A page that only reads asks once too, however many rows it shows."""
+    known = _page.get()
+    token = _page.set({} if known is None else known)
+    try:
+        yield
+    finally:
+        _page.reset(token)
+
+
 def memo(key: Any, ask: Callable[[], Any]) -> Any:
-    """Ask once in an act; outside of one, ask every time."""
+    """Ask once in an act, or once on a page that only reads; outside of both, every time."""
     act = current.get()
-    if act is None:
+    known = _page.get() if act is None else act.deed.memo
+    if known is None:
         return ask()
-    if key not in act.deed.memo:
-        act.deed.memo[key] = ask()
-    return act.deed.memo[key]
+    if key not in known:
+        known[key] = ask()
+    return known[key]

@@ -59,3 +59,21 @@ class StagedRow(models.Model):
 
     def __str__(self):
         return f"{self.sheet}:{self.row}"
+
+
+class DailyRun(models.Model):
+    """That a daily task was done for a cell on a day: two workers never do it twice."""
+
+    task = models.CharField(max_length=60)
+    cell_id = models.PositiveBigIntegerField()
+    day = models.DateField()
+    started_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["task", "cell_id", "day"], name="once_a_day")
+        ]
+
+    def __str__(self):
+        return f"{self.task} {self.cell_id} {self.day}"

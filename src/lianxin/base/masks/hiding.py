@@ -3,22 +3,22 @@
 import re
 from collections.abc import Collection, Iterable
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianxin.base.masks.detectors import Span, find
 from lianxin.base.paper.text import narrow
 
 KINDS = {  # for the notice beside what was hidden
-    "identity_number": _("identity number"),
-    "bank_card": _("bank card"),
-    "email": _("e-mail address"),
-    "mobile": _("mobile number"),
-    "landline": _("phone number"),
-    "plate": _("number plate"),
-    "account": _("chat account"),
-    "passport": _("passport number"),
-    "address": _("house number"),
-    "name": _("name"),
+    "identity_number": pgettext_lazy("personal data", "identity number"),
+    "bank_card": pgettext_lazy("personal data", "bank card"),
+    "email": pgettext_lazy("personal data", "e-mail address"),
+    "mobile": pgettext_lazy("personal data", "mobile number"),
+    "landline": pgettext_lazy("personal data", "phone number"),
+    "plate": pgettext_lazy("personal data", "number plate"),
+    "account": pgettext_lazy("personal data", "chat account"),
+    "passport": pgettext_lazy("personal data", "passport number"),
+    "address": pgettext_lazy("personal data", "house number"),
+    "name": pgettext_lazy("personal data", "name"),
 }
 IN_REPLIES = frozenset(KINDS) - {"landline"}  # an office's telephone is meant to be read
 

@@ -1,5 +1,7 @@
 """What lies in an inbox."""
 
+from django.core.paginator import Paginator
+
 from lianxin.base.notices.models import Notice
 
 
@@ -13,3 +15,8 @@ def unread(seat):
     if seat.pk is None:
         return 0
     return Notice.objects.filter(seat_id=seat.pk, read_at=None)[:100].count()
+
+
+def page_of_inbox(found, number, *, size=30, most=1000):
+    """A page of notices; no more are counted than anybody would turn to."""
+    return Paginator(found[:most], size).get_page(number)

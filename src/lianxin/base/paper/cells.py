@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any, BinaryIO
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 from django.utils import timezone
 
 OPTIONS = {

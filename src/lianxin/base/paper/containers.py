@@ -12,6 +12,7 @@ import zlib
 from dataclasses import dataclass, field
 from html import unescape
 from io import BytesIO
+from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
@@ -50,7 +51,7 @@ class Extent:
         self.columns = max(self.columns, column + 1)
 
 
-def unreadable(text: str, **values) -> Unreadable:
+def unreadable(text: str, /, **values: Any) -> Unreadable:
     return Unreadable(because(text, **values))
 
 
@@ -136,7 +137,7 @@ def extents(content: bytes, kind: str, most: int) -> dict[str, Extent]:
 
 
 def _legacy_extents(content: bytes) -> dict[str, Extent]:
-    found = {}
+    found: dict[str, Extent] = {}
     for sheet in legacy.sheets_of(content):
         if sheet.encrypted:
             raise unreadable(
@@ -183,7 +184,8 @@ def _extents_xlsx(archive: zipfile.ZipFile) -> dict[str, Extent]:
 
 
 def _extent_xlsx(content: bytes) -> Extent:
-    extent, seen = Extent(), {}
+    extent = Extent()
+    seen: dict[bytes, int] = {}
     for letters, digits, ends, formula in _CELL.findall(content):
         if ends:
             continue

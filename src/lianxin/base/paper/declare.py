@@ -1,7 +1,7 @@
 """The layout of a sheet, declared as data: its columns, its headings, who is the same."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,7 @@ from lianxin.base.paper import text
 from lianxin.base.paper.clean import Cleaner
 from lianxin.base.paper.reasons import Reason
 
-Values = Mapping[str, Any]
+Values = dict[str, Any]
 # What is wrong with a row as a whole: the key of the column to be marked, and why
 Check = Callable[[Values, date], Iterable[tuple[str, Reason]]]
 

@@ -3,7 +3,6 @@
 Rows and columns stay where they were, so the sheet can be put right and sent again as it is.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, BinaryIO
 
@@ -13,12 +12,18 @@ from lianxin.base.paper.cells import Pen
 from lianxin.base.paper.layout import Fault, Reading
 from lianxin.base.paper.sheets import Sheet
 
-_RED, _LIGHT_RED, _AMBER, _LIGHT_AMBER = "#B42318", "#FDE7E5", "#8A5A00", "#FFF4D6"
+_RED, _LIGHT_RED, _AMBER, _LIGHT_AMBER, _GREY = (
+    "#B42318",
+    "#FDE7E5",
+    "#8A5A00",
+    "#FFF4D6",
+    "#667085",
+)
 _WIDTH = 60
 
 
 def write(target: str | BinaryIO, sheets: Sequence[Sheet], reading: Reading) -> None:
-    """Write all sheets as they were, with the faults and warnings of `reading` beside the rows."""
+    """Write all sheets as they were, with what `reading` says of each row beside it."""
     pen = Pen(target)
     for sheet in sheets:
         _write_sheet(pen, sheet, reading)
@@ -29,26 +34,17 @@ def _write_sheet(pen: Pen, sheet: Sheet, reading: Reading) -> None:
     paper = pen.sheet(sheet.name)
     if sheet.hidden:
         paper.hide()
-    faults, warnings = _by_row(reading.faults, sheet), _by_row(reading.warnings, sheet)
-    marks = {(f.row, f.column): _LIGHT_AMBER for row in warnings.values() for f in row}
-    marks |= {(f.row, f.column): _LIGHT_RED for row in faults.values() for f in row}
+    faults = [fault for fault in reading.faults if fault.sheet == sheet.name]
+    warnings = [fault for fault in reading.warnings if fault.sheet == sheet.name]
+    fills = {(one.row, one.column): {"bg_color": _LIGHT_AMBER} for one in warnings}
+    fills |= {(one.row, one.column): {"bg_color": _LIGHT_RED} for one in faults}
     covered = _merge(pen, paper, sheet)
     for row in sheet.rows:
         for column, value in enumerate(row.cells):
-            place = (row.number - 1, column)
-            fill = marks.get((row.number, column))
-            if place not in covered:
-                pen.put(paper, *place, value, **({"bg_color": fill} if fill else {}))
-    if sheet.name in reading.headers or faults:
-        _write_problems(pen, paper, sheet, reading, faults, warnings)
-
-
-def _by_row(found: Sequence[Fault], sheet: Sheet) -> dict[int, list[Fault]]:
-    rows = defaultdict(list)
-    for fault in found:
-        if fault.sheet == sheet.name:
-            rows[fault.row].append(fault)
-    return rows
+            if (row.number - 1, column) not in covered:
+                looks: dict[str, Any] = fills.get((row.number, column), {})
+                pen.put(paper, row.number - 1, column, value, **looks)
+    _write_problems(pen, paper, sheet, reading, [*faults, *warnings], {one.row for one in faults})
 
 
 def _merge(pen: Pen, paper: Any, sheet: Sheet) -> set[tuple[int, int]]:
@@ -66,25 +62,25 @@ def _merge(pen: Pen, paper: Any, sheet: Sheet) -> set[tuple[int, int]]:
 
 
 def _write_problems(
-    pen: Pen,
-    paper: Any,
-    sheet: Sheet,
-    reading: Reading,
-    faults: dict[int, list[Fault]],
-    warnings: dict[int, list[Fault]],
+    pen: Pen, paper: Any, sheet: Sheet, reading: Reading, found: Sequence[Fault], red: set[int]
 ) -> None:
+    """The column behind all others: red for what must be put right, amber for what to look at."""
     column = max((len(row.cells) for row in sheet.rows), default=0)
     header = reading.headers.get(sheet.name)
-    said = {header.last_row: [_("Problems")]} if header else {}
-    for row, found in (*faults.items(), *warnings.items()):
-        said.setdefault(row, []).extend(_sentence(fault) for fault in found)
-    paper.set_column(column, column, _WIDTH)
+    said: dict[int, list[str]] = {header.last_row: [_("Problems")]} if header else {}
+    for fault in found:
+        said.setdefault(fault.row, []).append(_sentence(fault))
+    for one in reading.left_out:
+        if one.sheet == sheet.name and one.row:
+            said[one.row] = [_("Left out: %(reason)s") % {"reason": one.reason}]
+    amber = {fault.row for fault in found}
     for row, sentences in said.items():
-        red = row in faults or (header is not None and row == header.last_row)
-        looks = {"font_color": _RED if red else _AMBER, "text_wrap": True, "valign": "top"}
-        if header is not None and row == header.last_row:
-            looks |= {"bold": True}
+        is_heading = header is not None and row == header.last_row
+        colour = _RED if row in red or is_heading else _AMBER if row in amber else _GREY
+        looks = {"font_color": colour, "text_wrap": True, "valign": "top", "bold": is_heading}
         pen.put(paper, row - 1, column, "\n".join(dict.fromkeys(sentences)), **looks)
+    if said:
+        paper.set_column(column, column, _WIDTH)
     if header is not None:
         paper.freeze_panes(header.last_row, 0)
 

@@ -24,9 +24,9 @@ class Protected(Exception):
     """The workbook is encrypted."""
 
 
-def read_apart(content: bytes) -> list[dict[str, Any]]:
+def read_apart(content: bytes, max_cells: int) -> list[dict[str, Any]]:
     """One dictionary a sheet: name, hidden, grid, merges."""
-    command = [sys.executable, "-I", str(Path(__file__).resolve())]
+    command = [sys.executable, "-I", str(Path(__file__).resolve()), str(max_cells)]
     try:
         done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS)
     except subprocess.TimeoutExpired:
@@ -38,7 +38,7 @@ def read_apart(content: bytes) -> list[dict[str, Any]]:
     return pickle.loads(done.stdout)  # our own child wrote it
 
 
-def _grids(content: bytes) -> list[dict[str, Any]]:
+def _grids(content: bytes, max_cells: int) -> list[dict[str, Any]]:
     from python_calamine import (  # noqa: PLC0415 -- only the child needs it
         CalamineWorkbook,
         SheetTypeEnum,
@@ -50,6 +50,8 @@ def _grids(content: bytes) -> list[dict[str, Any]]:
         for about in book.sheets_metadata:
             if about.typ == SheetTypeEnum.WorkSheet:
                 sheet = book.get_sheet_by_name(about.name)
+                if sheet.total_height * sheet.total_width > max_cells:
+                    raise Broken
                 grid = sheet.to_python(skip_empty_area=False)
                 hidden = about.visible != SheetVisibleEnum.Visible
                 merges = sheet.merged_cell_ranges
@@ -72,7 +74,7 @@ def main() -> int:
 
     _limit_memory()
     try:
-        answer = pickle.dumps(_grids(sys.stdin.buffer.read()))
+        answer = pickle.dumps(_grids(sys.stdin.buffer.read(), int(sys.argv[1])))
     except PasswordError:
         answer = PROTECTED
     sys.stdout.buffer.write(answer)

@@ -9,6 +9,7 @@ from lianxin.base.paper.sheets import Row, Sheet
 
 _LOOK_AT = 40  # rows from the top
 _DEEPEST = 3  # rows that headings may take
+_WIDEST = 200  # columns from the left
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Header:
     titles: dict[int, str]  # column → as it stands in the sheet
     unknown: tuple[tuple[int, str], ...]
     doubled: tuple[tuple[int, str], ...]
+    ignored: frozenset[int]  # columns that say nothing, as our own column of problems
 
 
 def find_header(sheet: Sheet, layout: Layout) -> Header | None:
@@ -37,25 +39,27 @@ def find_header(sheet: Sheet, layout: Layout) -> Header | None:
 
 
 def _header_of(rows: Sequence[Row], known: dict[str, str], layout: Layout) -> Header:
-    ignored = {bare_title(title) for title in layout.ignored}
+    passed_over = {bare_title(title) for title in layout.ignored}
     places: dict[str, int] = {}
     titles: dict[int, str] = {}
-    unknown, doubled = [], []
-    for index in range(max(len(row.cells) for row in rows)):
+    unknown, doubled, ignored = [], [], set()
+    for index in range(min(max(len(row.cells) for row in rows), _WIDEST)):
         parts = [as_text(row.cells[index]).strip() for row in rows if index < len(row.cells)]
         parts = [part for part in dict.fromkeys(parts) if part]
         if not parts:
             continue
         titles[index] = " ".join(parts[-1].split())
         key = next((known[title] for title in _ways(parts) if title in known), None)
-        if key is None:
-            if bare_title(parts[-1]) not in ignored:
-                unknown.append((index, titles[index]))
+        if bare_title(parts[-1]) in passed_over:
+            ignored.add(index)
+        elif key is None:
+            unknown.append((index, titles[index]))
         elif key in places:
             doubled.append((index, titles[index]))
         else:
             places[key] = index
-    return Header(rows[-1].number, places, titles, tuple(unknown), tuple(doubled))
+    last = rows[-1].number
+    return Header(last, places, titles, tuple(unknown), tuple(doubled), frozenset(ignored))
 
 
 def _ways(parts: Sequence[str]) -> Iterator[str]:

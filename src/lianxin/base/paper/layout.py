@@ -184,7 +184,10 @@ def _read_rows(
     section = skipping.section_of(layout, sheet.name)
     parts = [part := _Part(0, None, "")]
     for row in sheet.rows[header.last_row :]:
-        texts = [as_text(cell).strip() for cell in row.cells]
+        texts = [
+            "" if index in header.ignored else as_text(cell).strip()
+            for index, cell in enumerate(row.cells)
+        ]
         if said := skipping.section_row(layout, header, texts):
             section = said
             parts.append(part := _Part(row.number, said.count, said.text))
@@ -225,9 +228,8 @@ class _RowReader:
         return self.result
 
     def _cell(self, column: Column) -> Any:
-        index = self.header.places.get(column.key)
-        within = index is not None and index < len(self.row.cells)
-        return self.row.cells[index] if within else None
+        index = self.header.places.get(column.key, len(self.row.cells))
+        return self.row.cells[index] if index < len(self.row.cells) else None
 
     def _value(self, column: Column) -> Any:
         about = About(self.on, self.header.titles[self.header.places[column.key]], self.sheet.typed)

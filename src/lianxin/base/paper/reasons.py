@@ -29,7 +29,7 @@ class Reason:
         return cls(told["text"], told["values"])
 
 
-def because(text: str, **values: Any) -> Reason:
+def because(text: str, /, **values: Any) -> Reason:
     """`because(_("“%(value)s” is no year."), value=v)`, with `_` meaning `gettext_noop`."""
     return Reason(text, values)
 

@@ -1,11 +1,21 @@
 """Find rows of one file that are the same, by the identity a layout declares."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from lianxin.base.paper.declare import Identity
 
-R = TypeVar("R")  # a row with `values`
+
+class Valued(Protocol):
+    """A row with its values by key."""
+
+    values: dict[str, Any]
+
+
+R = TypeVar("R", bound=Valued)
+
+
+_MOST = 100  # rows of one name that a row is compared with; keeps silly files from taking hours
 
 
 def find_same(rows: Sequence[R], identity: Identity) -> Iterator[tuple[R, R, bool]]:
@@ -14,9 +24,8 @@ def find_same(rows: Sequence[R], identity: Identity) -> Iterator[tuple[R, R, boo
     wholes: dict[frozenset[tuple[str, Any]], R] = {}
     likes: dict[tuple[Any, ...], list[R]] = {}
     for row in rows:
-        values: dict[str, Any] = row.values
+        values = row.values
         key = tuple(values.get(name) for name in identity.keys)
-        like = tuple(values.get(name) for name in identity.alike)
         whole = frozenset((name, value) for name, value in values.items() if value is not None)
         earlier = firsts.get(key, []) if None not in key else []
         same = next((one for one in earlier if not _apart(one, row, identity.apart)), None)
@@ -24,12 +33,19 @@ def find_same(rows: Sequence[R], identity: Identity) -> Iterator[tuple[R, R, boo
         if same is not None:
             yield row, same, True
             continue
-        maybe = next((one for one in likes.get(like, []) if _may_be(one, row, identity)), None)
-        if identity.alike and maybe is not None:
-            yield row, maybe, False
-        firsts.setdefault(key, []).append(row)
-        wholes.setdefault(whole, row)
-        likes.setdefault(like, []).append(row)
+        wholes[whole] = row
+        _keep(firsts, key, row)
+        if identity.alike:
+            like = tuple(values.get(name) for name in identity.alike)
+            maybe = next((one for one in likes.get(like, []) if _may_be(one, row, identity)), None)
+            if maybe is not None:
+                yield row, maybe, False
+            _keep(likes, like, row)
+
+
+def _keep(known: dict[tuple[Any, ...], list[R]], key: tuple[Any, ...], row: R) -> None:
+    if len(kept := known.setdefault(key, [])) < _MOST:
+        kept.append(row)
 
 
 def _apart(one: Any, other: Any, names: Sequence[str]) -> bool:

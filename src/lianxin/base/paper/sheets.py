@@ -6,7 +6,7 @@ cells all hold the value of the merged area.
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -67,7 +67,7 @@ def read(
         return [_from_text(content, title, max_cells)]
     measured = extents(content, kind, _UNPACKED * max_bytes)
     _refuse_the_boundless(measured, max_cells)
-    return _from_workbook(content, measured)
+    return _from_workbook(content, measured, max_cells)
 
 
 def _bytes_of(source: str | Path | bytes | BinaryIO, max_bytes: int) -> bytes:
@@ -98,10 +98,10 @@ def _refuse_the_boundless(measured: dict[str, Extent], max_cells: int) -> None:
             )
 
 
-def _from_workbook(content: bytes, measured: dict[str, Extent]) -> list[Sheet]:
+def _from_workbook(content: bytes, measured: dict[str, Extent], max_cells: int) -> list[Sheet]:
     try:
-        found = read_apart(content)
-        return [_sheet_of(one, measured[one["name"]]) for one in found]
+        found = read_apart(content, max_cells)
+        return [_sheet_of(one, measured[one["name"]], max_cells) for one in found]
     except Protected:
         raise unreadable(
             _("The workbook is protected by a password; remove it and send again.")
@@ -110,28 +110,32 @@ def _from_workbook(content: bytes, measured: dict[str, Extent]) -> list[Sheet]:
         raise unreadable(_("The file is damaged; save it again and send it once more.")) from None
 
 
-def _sheet_of(told: dict[str, Any], extent: Extent) -> Sheet:
+def _sheet_of(told: dict[str, Any], extent: Extent, max_cells: int) -> Sheet:
     grid: list[list[Any]] = told["grid"]
-    merges = told["merges"] or extent.merges
+    merges = tuple(_within(told["merges"] or extent.merges, grid, max_cells))
     for (top, left), (bottom, right) in merges:
-        _fill(grid, top, left, bottom, right)
+        value = grid[top][left]
+        for cells in grid[top : bottom + 1]:
+            cells[left : right + 1] = [value] * (right + 1 - left)
     return Sheet(
         told["name"],
         tuple(Row(number, tuple(cells)) for number, cells in enumerate(grid, 1)),
         hidden=told["hidden"],
         formulas=frozenset(extent.formulas),
-        merges=tuple(merges),
+        merges=merges,
     )
 
 
-def _fill(grid: list[list[Any]], top: int, left: int, bottom: int, right: int) -> None:
-    """Put the value of a merged area into each of its cells that lies within the sheet."""
-    if top >= len(grid) or left >= len(grid[top]):
-        return
-    value = grid[top][left]
-    for cells in grid[top : bottom + 1]:
-        width = min(right + 1, len(cells)) - left
-        cells[left : left + width] = [value] * width
+def _within(
+    merges: Iterable[tuple[Place, Place]], grid: list[list[Any]], most: int
+) -> Iterator[tuple[Place, Place]]:
+    """The merged areas as far as they lie within the sheet; not more of them than would fill it."""
+    height, width = len(grid), len(grid[0]) if grid else 0
+    for (top, left), (bottom, right) in merges:
+        bottom, right = min(bottom, height - 1), min(right, width - 1)
+        most -= (area := max(bottom - top + 1, 0) * max(right - left + 1, 0))
+        if area > 1 and most >= 0:
+            yield (top, left), (bottom, right)
 
 
 def _from_text(content: bytes, name: str, max_cells: int) -> Sheet:

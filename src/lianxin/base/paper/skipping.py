@@ -71,18 +71,23 @@ def section_row(layout: Layout, header: Header, texts: Sequence[str]) -> Said | 
 def reason_for(layout: Layout, header: Header, texts: Sequence[str]) -> Reason | None:
     """Why the row is no record; `None` if it is one."""
     filled = [index for index, words in enumerate(texts) if words]
-    running = header.places.get(layout.running or "")
+    running = header.places.get(layout.running or "", -1)
     if not filled or (filled == [running] and text.bare(texts[running]).isdecimal()):
         return BLANK
     if _are_headings(layout, header, texts):
         return _AGAIN
     first = text.bare(texts[filled[0]])
-    lone = len({texts[index] for index in filled}) == 1
+    lone = len(filled) == 1 or (len({texts[index] for index in filled}) == 1 and _is_words(first))
     whole = not lone and _is_whole(layout, header, texts)
     for pattern, reason in _CERTAIN if whole else (*_CERTAIN, *_STARTS):
         if pattern.fullmatch(first):
             return reason
     return _LONE if lone and filled != [header.places.get(layout.main or "")] else None
+
+
+def _is_words(plain: str) -> bool:
+    """Equal words side by side are one merged cell; equal numbers are not."""
+    return not plain.isdecimal()
 
 
 def _is_whole(layout: Layout, header: Header, texts: Sequence[str]) -> bool:

@@ -1,16 +1,18 @@
 """
 The gallery: every component with sample data, to look at and to test against.
 
-The samples are invented and stand in Chinese, like the content of a county; `page` is a view
-that config may route where demonstrations are shown.
+The samples are invented and stand in Chinese, like the content of a county. Config may
+include this module as addresses where demonstrations are shown.
 """
 
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 
 from django import forms
+from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import path
 
 from lianxin.kernel.lifecycle import Move, Offer, State, rule
 
@@ -18,10 +20,23 @@ SHELLS = {"public": "ui/public.html", "deputy": "ui/deputy.html", "staff": "ui/s
 DAY = date(2026, 4, 16)
 
 
+@login_not_required
 def page(request):
     """Show the gallery; `?shell=public|deputy|staff` chooses what stands around it."""
     shell = SHELLS.get(request.GET.get("shell", "staff"), SHELLS["staff"])
     return render(request, "ui/gallery.html", samples(request.GET) | {"shell_template": shell})
+
+
+@login_not_required
+def back(request, pk, code):
+    """Where the sample moves lead: nowhere."""
+    return redirect("ui-gallery")
+
+
+urlpatterns = [
+    path("ui/gallery/", page, name="ui-gallery"),
+    path("ui/gallery/<int:pk>/<str:code>/", back, name="ui-gallery-move"),
+]
 
 
 class SampleForm(forms.Form):
@@ -70,12 +85,13 @@ class SampleForm(forms.Form):
 
 def samples(query=None):
     """Everything the gallery shows."""
-    data = {"title": "关于在柳湾小学门口增设信号灯的建议", "promised": "2026-04-01", "category": "b"}
-    form = SampleForm(data | {"rating": "3", "topics": ["road"], "open": "on"})
+    data = {"title": "关于在柳湾小学门口增设信号灯的建议", "promised": "2026-04-01"}
+    form = SampleForm(data | {"category": "b", "rating": "3", "topics": ["road"], "open": "on"})
     number = (query or {}).get("page", 2)
     return {
         "form": form,
         "blank": SampleForm(auto_id="new_%s", initial={"promised": DAY, "category": "a"}),
+        "spoken": SampleForm(auto_id="say_%s"),
         "page_of_rows": Paginator(range(147), 8).get_page(number),
         "day": DAY,
         "moment": datetime(2026, 4, 9, 15, 30),
@@ -117,14 +133,9 @@ def _stages():
 
 def _story():
     when = datetime(2026, 4, 16, 9, 12)
+    formal = {"kind": "formal", "see": "public"}
     return [
-        {
-            "kind": "next",
-            "title": "正式答复",
-            "when": "5月6日前",
-            "who": "由县交通运输局签发",
-            "icon": "mail",
-        },
+        {"kind": "next", "title": "正式答复", "when": "5月6日前", "who": "由主办单位签发"},
         {
             "kind": "now",
             "title": "主办单位上传答复稿，等您把关",
@@ -143,22 +154,9 @@ def _story():
             "clip": "#",
         },
         {"kind": "slow", "title": "停了 30 个工作日没有动静，3月27日人工催办"},
-        {
-            "kind": "formal",
-            "title": "交办",
-            "when": "2月3日",
-            "who": "县政府办公室",
-            "see": "public",
-            "icon": "send",
-        },
+        formal | {"title": "交办", "when": "2月3日", "who": "县政府办公室", "icon": "send"},
         {"kind": "gap", "title": "间隔 6 个工作日"},
-        {
-            "kind": "formal",
-            "title": "审查立案",
-            "when": "1月26日",
-            "who": "选任联工委",
-            "see": "public",
-        },
+        formal | {"title": "审查立案", "when": "1月26日", "who": "选任联工委"},
     ]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_noop as _
 
 from lianxin.base.paper import clean, numbers
@@ -67,10 +67,10 @@ def identity_number_agrees(values: dict[str, Any], on: date) -> Iterator[tuple[s
 ROSTER = Layout(
     name=gettext_lazy("Roster of deputies"),
     columns=(
-        Column("serial", gettext_lazy("No."), ("序号", "编号", "号"), clean.serial),
+        Column("serial", pgettext_lazy("column", "No."), ("序号", "编号", "号"), clean.serial),
         Column(
             "name",
-            gettext_lazy("Name"),
+            pgettext_lazy("column", "Name"),
             ("姓名", "代表姓名", "名字", "代表"),
             clean.person_name,
             required=True,
@@ -79,7 +79,7 @@ ROSTER = Layout(
         ),
         Column(
             "sex",
-            gettext_lazy("Sex"),
+            pgettext_lazy("column", "Sex"),
             ("性别",),
             clean.sex,
             required=True,
@@ -88,28 +88,28 @@ ROSTER = Layout(
         ),
         Column(
             "ethnicity",
-            gettext_lazy("Ethnic group"),
+            pgettext_lazy("column", "Ethnic group"),
             ("民族", "族别"),
             clean.ethnic_group,
             example="汉族",
         ),
         Column(
             "born",
-            gettext_lazy("Born"),
+            pgettext_lazy("column", "Born"),
             ("出生年月", "出生日期", "出生年月日", "出生时间", "生日", "出生"),
             clean.birth,
             example="1980-03",
         ),
         Column(
             "party",
-            gettext_lazy("Political affiliation"),
+            pgettext_lazy("column", "Political affiliation"),
             ("党派", "政治面貌", "党派(政治面貌)", "政党", "面貌"),
             clean.party,
             example="群众",
         ),
         Column(
             "education",
-            gettext_lazy("Education"),
+            pgettext_lazy("column", "Education"),
             ("学历", "文化程度", "最高学历", "学历层次", "学历学位"),
             clean.education,
             lenient=True,
@@ -117,7 +117,7 @@ ROSTER = Layout(
         ),
         Column(
             "post",
-            gettext_lazy("Unit and post"),
+            pgettext_lazy("column", "Unit and post"),
             ("工作单位及职务", "工作单位和职务", "单位及职务", "单位和职务", "单位职务", "职务")
             + ("工作单位及职务(职业)", "工作单位与职务", "现任职务", "工作单位", "单位"),
             clean.line(300),
@@ -125,61 +125,61 @@ ROSTER = Layout(
         ),
         Column(
             "level",
-            gettext_lazy("Level of congress"),
+            pgettext_lazy("column", "Level of congress"),
             ("代表层级", "代表级别", "级别", "层级"),
             level,
             example="县级",
         ),
         Column(
             "term",
-            gettext_lazy("Term"),
+            pgettext_lazy("column", "Term"),
             ("届次", "届别", "所属届次"),
             clean.line(40),
             example="第十八届",
         ),
         Column(
             "district",
-            gettext_lazy("Electoral district or unit"),
+            pgettext_lazy("column", "Electoral district or unit"),
             ("选举单位", "选区", "所属选区", "当选选区", "选举单位(选区)", "选举单位/选区"),
             clean.line(80),
             example="第3选区",
         ),
         Column(
             "delegation",
-            gettext_lazy("Delegation"),
+            pgettext_lazy("column", "Delegation"),
             ("代表团", "所属代表团", "所在代表团", "代表团名称"),
             clean.line(80),
             example="柳溪镇代表团",
         ),
         Column(
             "group",
-            gettext_lazy("Deputy group"),
+            pgettext_lazy("column", "Deputy group"),
             ("代表小组", "小组", "所在小组", "代表组", "所属小组"),
             clean.line(80),
         ),
         Column(
             "certificate",
-            gettext_lazy("Certificate number"),
+            pgettext_lazy("column", "Certificate number"),
             ("代表证号", "代表证编号", "证号", "代表证号码"),
             clean.line(24),
         ),
         Column(
             "phone",
-            gettext_lazy("Phone"),
+            pgettext_lazy("column", "Phone"),
             ("手机", "手机号", "手机号码", "联系电话", "电话", "联系方式", "移动电话"),
             clean.phone,
             secret=True,
         ),
         Column(
             "identity_number",
-            gettext_lazy("Identity number"),
+            pgettext_lazy("column", "Identity number"),
             ("身份证号", "身份证号码", "公民身份号码", "身份证", "证件号码"),
             clean.identity_number,
             secret=True,
         ),
         Column(
             "remark",
-            gettext_lazy("Remarks"),
+            pgettext_lazy("column", "Remarks"),
             ("备注", "说明"),
             clean.line(300),
         ),

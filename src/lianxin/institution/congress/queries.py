@@ -163,18 +163,28 @@ def light_of(due_on, *, today, cell_id, started_on=None):
     Yellow by the rules light.yellow.days (working days) or light.yellow.share (per cent of the
     period, when its start is known), whichever is reached sooner (§2.12(7)).
     """
-    if due_on is None:
-        return None
+    return due_on and lights_in(cell_id, today=today)(due_on, started_on)
+
+
+def lights_in(cell_id, *, today):
+    """`light_of` for a whole list: the days off and the thresholds are asked for once."""
     calendar = calendar_in(cell_id)
-    if due_on < today:
-        return Light("r", -working_days_between(due_on, today, calendar), due_on)
-    left = working_days_between(today, due_on, calendar)
-    yellow = left <= norm("light.yellow.days", today, cell_id=cell_id).value
-    if started_on and not yellow:
-        share = norm("light.yellow.share", today, cell_id=cell_id).value
-        whole = working_days_between(started_on, due_on, calendar)
-        yellow = left * 100 <= whole * share
-    return Light("y" if yellow else "g", left, due_on)
+    days = norm("light.yellow.days", today, cell_id=cell_id).value
+    share = norm("light.yellow.share", today, cell_id=cell_id).value
+
+    def shine(due_on, started_on=None):
+        if due_on is None:
+            return None
+        if due_on < today:
+            return Light("r", -working_days_between(due_on, today, calendar), due_on)
+        left = working_days_between(today, due_on, calendar)
+        yellow = left <= days
+        if started_on and not yellow:
+            whole = working_days_between(started_on, due_on, calendar)
+            yellow = left * 100 <= whole * share
+        return Light("y" if yellow else "g", left, due_on)
+
+    return shine
 
 
 # Places and people

@@ -1,6 +1,7 @@
 """Which stations serve a place, and who is to be met there."""
 
 from lianxin.institution.stations.models import Venue
+from lianxin.kernel.ports import memo
 
 
 def venues_of(cell_id):
@@ -14,6 +15,12 @@ def venue_serving(region):
         return None
     exact = Venue.objects.filter(serves=region).order_by("pk").first()
     return exact or Venue.objects.filter(region=region.parent_id).order_by("pk").first()
+
+
+def serves(venue_id, mandate_id):
+    """Whether a deputy belongs to a station; asked once in an act."""
+    found = Venue.deputies.through.objects.filter(venue=venue_id, mandate=mandate_id)
+    return memo(("serves", venue_id, mandate_id), found.exists)
 
 
 def deputies_serving(region):

@@ -7,6 +7,7 @@ class Suggestions(AppConfig):
     audiences = {"Suggestion": "queries.audience"}
     visible = {"Suggestion": "queries.visible_to"}
     pages = {"Suggestion": "suggestions:detail"}
+    daily = {"suggestions.ask_for_verdicts": "tasks.ask_for_verdicts"}
 
     @cached_property
     def lifecycles(self):

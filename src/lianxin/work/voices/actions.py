@@ -1,16 +1,18 @@
 """Everything that changes a voice. Callers: public pages, desks, API, imports, scenarios, tests."""
 
+from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
-from lianxin.base.files.actions import attach
+from lianxin.base.files.actions import PHOTOS, SOUNDS, attach, take_in
 from lianxin.base.records.actions import take_number
-from lianxin.institution.congress.models import MACHINE
+from lianxin.institution.congress.models import MACHINE, Cell
 from lianxin.institution.stations.queries import venue_serving
 from lianxin.kernel.perform import begins, deed, performs
 from lianxin.kernel.perform import bring_in as bring_in_many
 from lianxin.work.voices.lifecycle import VOICE
 from lianxin.work.voices.models import Contact, Voice
-from lianxin.work.voices.queries import code_digest, resident_of, subject_of
+from lianxin.work.voices.queries import by_code, code_digest, resident_of, subject_of
 
 # Spoken and received
 
@@ -62,6 +64,35 @@ def receive(*, actor, cell_id, body, code, via=None, **told):
     with deed():
         voice = begin(actor=actor, cell_id=cell_id, body=body, via=via, **told)
         return submit(voice, actor=_speaker(actor, voice), code=code, via=via, **sent)
+
+
+def receive_once(*, actor, cell_id, code, body="", **told):
+    """
+    `receive`, unless the voice of this code is there already: a form sent twice is one voice.
+
+    The cell's row is locked first, so that two copies on their way at once cannot both begin.
+    """
+    with deed():
+        Cell.objects.select_for_update(no_key=True).get(pk=cell_id)
+        body = body or _("A spoken message; the recording is with it.")
+        return by_code(code) or receive(actor=actor, cell_id=cell_id, code=code, body=body, **told)
+
+
+def keep_files(photos, sound, *, cell_id, seat_id=None):
+    """
+    Look at the files of a form and lay them by until it is in order.
+
+    Returns (uploads, faults); a fault is (field, sentence), and the other files are kept.
+    """
+    uploads, faults = [], []
+    given = [("photos", each, PHOTOS) for each in photos]
+    given += [("sound", sound, SOUNDS)] if sound else []
+    for field, file, allowed in given:
+        try:
+            uploads.append(take_in(file, cell_id=cell_id, allowed=allowed, seat_id=seat_id))
+        except ValidationError as fault:
+            faults.append((field, fault.messages[0]))
+    return uploads, faults
 
 
 def _speaker(actor, voice):

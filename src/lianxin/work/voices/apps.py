@@ -7,6 +7,7 @@ class Voices(AppConfig):
     audiences = {"Voice": "queries.audience"}
     visible = {"Voice": "queries.visible_to"}
     pages = {"Voice": "voices:detail"}
+    daily = {"voices.close_silent": "tasks.close_silent"}
 
     @cached_property
     def lifecycles(self):

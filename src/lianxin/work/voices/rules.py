@@ -30,17 +30,17 @@ def cosigner_deputy(seat, voice):
 
 @rule(_("Only the liaison officer of the voice's station may do this."))
 def liaison_officer(seat, voice):
-    return who.liaison_officer(seat, voice) and seat.venue_id == voice.venue_id
+    return who.liaison_officer(seat, voice) and _same(seat.venue_id, voice.venue_id)
 
 
 @rule(_("Only the clerk of the voice's town may do this."))
 def town_clerk(seat, voice):
-    return who.town_clerk(seat, voice) and seat.region_id == voice.town_id
+    return who.town_clerk(seat, voice) and _same(seat.region_id, voice.town_id)
 
 
 @rule(_("Only the presidium chair of the voice's town may do this."))
 def leader(seat, voice):
-    return who.leader(seat, voice) and seat.region_id == voice.town_id
+    return who.leader(seat, voice) and _same(seat.region_id, voice.town_id)
 
 
 @rule(_("Only the deputy-affairs office may do this."))
@@ -55,7 +55,14 @@ def lead_unit_clerk(seat, voice):
 
 @rule(_("Only an office of the cell may bring in a sheet."))
 def sheet_keeper(seat, voice):
-    return seat.role in ("office", "town_clerk", "machine")
+    if system(seat, voice):
+        return True
+    return seat.role in ("office", "town_clerk") and seat.cell_id == voice.cell_id
+
+
+def _same(one, other):
+    """A seat of no town (the county's head) is not at home in a voice of no town."""
+    return one is not None and one == other
 
 
 # What must hold

@@ -94,7 +94,7 @@ def _day_of(value: date, about: About, keep_first: bool) -> int | None:
     return value.day if value.day > 1 or wants_days else None
 
 
-def _from_number(value: float, about: About, keep_first: bool) -> PartialDate:
+def _from_number(value: float, about: About, keep_first: bool) -> PartialDate | None:
     if value in _SERIALS or (isinstance(value, float) and 10_000 < value < 80_000):
         return _partial(_EXCEL_DAY_ZERO + timedelta(days=int(value)), about, keep_first)
     written = as_text(value)
@@ -191,10 +191,10 @@ def _moment(value: Any) -> datetime | None:
 
 def _moment_from(given: str) -> datetime:
     if joined := _JOINED_MOMENT.fullmatch(given):
-        return datetime(*(int(part or 0) for part in joined.groups()))
+        return datetime.strptime((joined[0] + "00")[:14], "%Y%m%d%H%M%S")
     found = _MOMENT.fullmatch(given)
     if found is None:
-        raise ValueError(given)
+        return datetime.fromisoformat(given)  # with a zone, as we store it ourselves
     year, month, day, before, hour, minute, second, after = found.groups()
     half = (before or after or "").lower()
     hour = int(hour or 0)

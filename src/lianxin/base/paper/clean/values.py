@@ -24,7 +24,7 @@ class About:
     typed: bool = True  # False for text files, where 1975.10 and 1975.1 may be the same number
     warnings: list[Reason] = field(default_factory=list)
 
-    def warn(self, text: str, **values: Any) -> None:
+    def warn(self, text: str, /, **values: Any) -> None:
         """The value was taken, but somebody should look at it."""
         self.warnings.append(because(text, **values))
 
@@ -32,7 +32,7 @@ class About:
 Cleaner = Callable[[Any, About], Any]
 
 
-def refuse(text: str, **values: Any) -> Unclean:
+def refuse(text: str, /, **values: Any) -> Unclean:
     """`raise refuse(_("…"), value=…)`."""
     return Unclean(because(text, **values))
 

@@ -94,7 +94,7 @@ def status(*, label, tone="doing", icon=""):
 
 def badge(*, record):
     """Where a record with a lifecycle is. The tone is declared with the state."""
-    state = _lifecycle_of(type(record)).state(record.state)
+    state = _lifecycle_of(record.__class__).state(record.state)
     return status(label=state.label, tone=state.tone)
 
 

@@ -1,4 +1,4 @@
-"""Surfaces and rows: card, section, note, next action, checklist, task, letter, list row, dialog."""
+"""Surfaces and rows: card, section, note, next action, checklist, task, letter, row, dialog."""
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -76,7 +76,8 @@ def section(content, *, title, more_url="", more_label="", id="", sub=""):
     end = atoms.more(label=more_label, url=more_url) if more_url else NOTHING
     end += format_html('<span class="sm mut">{}</span>', sub) if sub else NOTHING
     return format_html(
-        '<section class="section"{}><div class="sec-h"><h2 class="arch-h">{}</h2>{}</div>{}</section>',
+        '<section class="section"{}><div class="sec-h"><h2 class="arch-h">{}</h2>{}</div>{}'
+        "</section>",
         format_html(' id="{}"', id) if id else NOTHING,
         title,
         end,

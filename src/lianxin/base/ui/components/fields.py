@@ -72,7 +72,7 @@ def _plain(bound, attrs, *, label, hint, hide_label):
 
 def _use_picker(widget):
     for kind, input_type, written in PICKERS:
-        if isinstance(widget, kind) and widget.input_type == "text":
+        if isinstance(widget, kind) and widget.input_type in ("text", input_type):
             widget.input_type = input_type
             widget.format = widget.format or written
             return
@@ -151,9 +151,7 @@ def _single(bound, *, label, hint):
 def _choices(bound, *, label, hint, hints, columns, center, icons, hide_label):
     """Radio buttons or boxes as cards."""
     shapes = iter(icons.split(","))
-    cards = together(
-        _card(choice, hints, center, next(shapes, "")) for choice in bound.subwidgets
-    )
+    cards = together(_card(choice, hints, center, next(shapes, "")) for choice in bound.subwidgets)
     described = _described(bound, hint).get("aria-describedby")
     many = len(bound.subwidgets) > 12
     grid = "3" if center else ("grid" if columns else "")
@@ -223,7 +221,8 @@ def moves(*, offers, route, pk, stacked=False):
     """What a seat can do with a record: one button stands out, the blocked ones say why."""
     offers = list(offers)
     first = _first(offers)
-    main, others = [], []
+    main: list[SafeString] = []
+    others: list[SafeString] = []
     for offer in offers:
         into = main if offer is first and stacked else others
         into.append(_move(offer, route, pk, first=offer is first, block=stacked))
@@ -265,8 +264,9 @@ def search_box(*, name="q", value="", label="", placeholder="", icon="search"):
     """A search field with its icon; put it into a form of method get."""
     label = label or _("Search in this list")
     return format_html(
-        '<div class="search"><label class="sr" for="f-{}">{}</label>{}<input class="input input--sm"'
-        ' type="search" id="f-{}" name="{}" value="{}" placeholder="{}"></div>',
+        '<div class="search"><label class="sr" for="f-{}">{}</label>{}'
+        '<input class="input input--sm" type="search" id="f-{}" name="{}" value="{}"'
+        ' placeholder="{}"></div>',
         name,
         label,
         glyph(icon),

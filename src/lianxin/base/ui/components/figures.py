@@ -27,7 +27,8 @@ def spans(*, stages, mini=False, label=""):
         ),
     )
     return format_html(
-        '<div role="img" aria-label="{}"><ol class="spans">{}</ol><ol class="spans-l">{}</ol></div>',
+        '<div role="img" aria-label="{}"><ol class="spans">{}</ol><ol class="spans-l">{}</ol>'
+        "</div>",
         label or _told(stages),
         arches,
         names,

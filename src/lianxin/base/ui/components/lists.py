@@ -86,7 +86,7 @@ def th(context, *, label, sort="", current="", right=False, param="sort"):
     css = SafeString(' class="r"') if right else NOTHING
     if not sort:
         return format_html('<th scope="col"{}>{}</th>', css, label)
-    order, arrow, target = NOTHING, NOTHING, sort
+    order, arrow, target = "", "", sort
     if current == sort:
         order, arrow, target = "ascending", "arrow-up", f"-{sort}"
     elif current == f"-{sort}":

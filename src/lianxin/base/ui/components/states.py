@@ -4,14 +4,16 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lianxin.base.ui.components import atoms
 from lianxin.base.ui.components.atoms import NOTHING, mods
+from lianxin.base.ui.components.fields import field
 from lianxin.base.ui.components.icons import glyph
 
 # Loudness of a voice message as drawn: a picture of speech, not of this speech.
-WAVE = (4, 24, 8, 10, 6, 14, 17, 18, 22, 10, 12, 4, 14, 6, 25, 12, 20, 10, 6, 9, 12, 22, 10, 23)
-WAVE += (5, 9, 5, 16, 13, 22, 18, 14, 10, 4, 14, 7, 25, 6, 21, 7)
+WAVE = [4, 24, 8, 10, 6, 14, 17, 18, 22, 10, 12, 4, 14, 6, 25, 12, 20, 10, 6, 9, 12, 22, 10, 23]
+WAVE += [5, 9, 5, 16, 13, 22, 18, 14, 10, 4, 14, 7, 25, 6, 21, 7]
 
 
 def state(content, *, title, text="", icon=""):
@@ -41,8 +43,9 @@ def skeleton(*, rows=3):
     shapes = (("a", "b"), ("c", "d"))
     lines = format_html_join(
         "",
-        '<div class="row row--nowrap"><span class="skel skel--avatar"></span><span class="stack grow'
-        ' g5"><span class="skel skel--{}"></span><span class="skel skel--{}"></span></span></div>',
+        '<div class="row row--nowrap"><span class="skel skel--avatar"></span>'
+        '<span class="stack grow g5"><span class="skel skel--{}"></span>'
+        '<span class="skel skel--{}"></span></span></div>',
         (shapes[number % 2] for number in range(rows)),
     )
     return format_html(
@@ -66,7 +69,8 @@ def clip(*, url, seconds=0, label=""):
     """A voice message: the browser's own player, dressed up when scripts run."""
     length = f"{seconds // 60}:{seconds % 60:02d}" if seconds else ""
     return format_html(
-        '<div class="clip" data-clip><audio controls preload="none" src="{}" aria-label="{}"></audio>'
+        '<div class="clip" data-clip>'
+        '<audio controls preload="none" src="{}" aria-label="{}"></audio>'
         '<button type="button" class="iconbtn" aria-label="{}" data-play hidden>{}</button>{}'
         '<span class="num sm" data-time>{}</span></div>',
         url,
@@ -88,6 +92,31 @@ def _wave():
         '<svg class="wave" viewBox="0 0 160 28" preserveAspectRatio="none" aria-hidden="true"'
         ' hidden fill="currentColor">{}</svg>',
         sticks,
+    )
+
+
+def recorder(*, bound, seconds=180, label=""):
+    """Speaking into a form: a big button where the browser can record, else the file field."""
+    minutes = ngettext(
+        "At most %(count)d minute; you can listen to it and speak again.",
+        "At most %(count)d minutes; you can listen to it and speak again.",
+        seconds // 60,
+    ) % {"count": seconds // 60}
+    start = label or _("Tap and speak")
+    return format_html(
+        '<div class="card center stack g6" data-recorder="{}">'
+        '<button type="button" class="mic" data-record aria-pressed="false" aria-label="{}" hidden>'
+        '{}</button><b class="lg" role="status" data-record-words data-stop="{}" data-again="{}"'
+        ' hidden>{}</b><span class="sm mut">{}</span>'
+        '<audio class="full" controls data-record-play hidden></audio>{}</div>',
+        seconds,
+        start,
+        glyph("microphone"),
+        _("Tap when you are done"),
+        _("Tap to speak again"),
+        start,
+        minutes,
+        field(bound=bound),
     )
 
 

@@ -21,7 +21,7 @@ SIMPLE = (
     *(figures.bars, figures.heat, figures.kv, figures.lightbar, figures.quick, figures.ring),
     *(figures.spans, figures.steps, figures.why),
     *(lists.crumbs, lists.key_hints),
-    *(states.clip, states.empty_state, states.photos, states.skeleton),
+    *(states.clip, states.empty_state, states.photos, states.recorder, states.skeleton),
 )
 BLOCKS = (
     *(blocks.card, blocks.card_head, blocks.checks, blocks.dialog, blocks.form_foot),
@@ -29,19 +29,14 @@ BLOCKS = (
     *(blocks.section, blocks.shelf, blocks.stats, blocks.task, blocks.views),
     *(lists.table, states.qr, states.state),
 )
-TEMPLATES = {
-    figures.calendar: "ui/parts/calendar.html",
-    figures.columns: "ui/parts/columns.html",
-    figures.trail: "ui/parts/trail.html",
-}
-
-for component in SIMPLE:
-    register.simple_tag(component)
-for component in BLOCKS:
-    register.simple_block_tag(component)
-for component, name in TEMPLATES.items():
-    register.inclusion_tag(name)(component)
-for component in (lists.pager, lists.th):
-    register.simple_tag(takes_context=True)(component)
+for simple in SIMPLE:
+    register.simple_tag(simple)
+for block in BLOCKS:
+    register.simple_block_tag(block)
+register.inclusion_tag("ui/parts/calendar.html")(figures.calendar)
+register.inclusion_tag("ui/parts/columns.html")(figures.columns)
+register.inclusion_tag("ui/parts/trail.html")(figures.trail)
+for knowing in (lists.pager, lists.th):  # they read the query of the page
+    register.simple_tag(takes_context=True)(knowing)
 for words_filter in (words.day, words.long_day, words.moment, words.weekday):
     register.filter(words_filter)

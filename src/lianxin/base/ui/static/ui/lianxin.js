@@ -92,6 +92,7 @@ function stepThrough(form) {
   });
   window.addEventListener("popstate", (event) => show(event.state?.step ?? 0, false));
   show(Math.max(0, wrong), false);
+  history.replaceState({ step: here }, "");
 }
 
 /* township, then village: one long select becomes two short ones */
@@ -305,4 +306,51 @@ for (const frame of all("[data-clip]")) {
   sound.addEventListener("play", () => turn("pause"));
   sound.addEventListener("pause", () => turn("play"));
   sound.addEventListener("error", () => { sound.hidden = false; button.hidden = true; });
+}
+
+/* speaking: where the browser can record, a big button fills the file field; else the field stays */
+for (const frame of all("[data-recorder]")) letSpeak(frame);
+
+function letSpeak(frame) {
+  const field = frame.querySelector("input[type=file]");
+  const button = frame.querySelector("[data-record]");
+  const words = frame.querySelector("[data-record-words]");
+  const sound = frame.querySelector("[data-record-play]");
+  if (!navigator.mediaDevices?.getUserMedia || !window.MediaRecorder || !window.DataTransfer) return;
+  const plain = field.closest(".field");
+  const show = (able) => {
+    button.hidden = words.hidden = !able;
+    plain.hidden = able;
+  };
+  show(true);
+  let recorder, ticking;
+
+  button.addEventListener("click", async () => {
+    if (recorder?.state === "recording") return recorder.stop();
+    let stream;
+    try { stream = await navigator.mediaDevices.getUserMedia({ audio: true }); } catch { return show(false); }
+    const parts = [];
+    recorder = new MediaRecorder(stream);
+    recorder.addEventListener("dataavailable", (event) => parts.push(event.data));
+    recorder.addEventListener("stop", () => {
+      clearInterval(ticking);
+      for (const track of stream.getTracks()) track.stop();
+      const kind = recorder.mimeType.split(";")[0] || "audio/webm";
+      const file = new File(parts, `voice.${kind.includes("mp4") ? "m4a" : kind.split("/")[1]}`, { type: kind });
+      const box = new DataTransfer();
+      box.items.add(file);
+      field.files = box.files;
+      sound.src = URL.createObjectURL(file);
+      sound.hidden = false;
+      button.setAttribute("aria-pressed", "false");
+      words.textContent = words.dataset.again;
+    });
+    recorder.start();
+    button.setAttribute("aria-pressed", "true");
+    const limit = Number(frame.dataset.recorder);
+    let seconds = 0;
+    const tell = () => { words.textContent = `${words.dataset.stop} ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`; };
+    tell();
+    ticking = setInterval(() => { seconds += 1; tell(); if (seconds >= limit) recorder.stop(); }, 1000);
+  });
 }

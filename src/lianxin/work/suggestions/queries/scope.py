@@ -1,10 +1,8 @@
-"""Questions about many suggestions. Every page and endpoint starts from a `…visible_to`."""
+"""What a seat may know of: every page and endpoint starts from one of these."""
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Q
 
-from lianxin.base.records.queries import linked_to
 from lianxin.institution.congress.models import Role
-from lianxin.institution.congress.queries import seats_for
 from lianxin.work.suggestions.lifecycle import assignment as part_life
 from lianxin.work.suggestions.lifecycle import cosignature as name_life
 from lianxin.work.suggestions.lifecycle import evaluation as verdict_life
@@ -12,15 +10,12 @@ from lianxin.work.suggestions.lifecycle import publication as public_life
 from lianxin.work.suggestions.lifecycle import suggestion as life
 from lianxin.work.suggestions.models import (
     Assignment,
-    ContactRecord,
     Cosignature,
     Evaluation,
     Extension,
     Publication,
-    Reply,
     Suggestion,
 )
-from lianxin.work.voices.models import Voice
 
 WRITING = (life.DRAFT.code, life.COSIGNING.code)
 ON_THE_BOOKS = tuple(
@@ -41,9 +36,6 @@ NO_PART = (part_life.PROPOSED.code, part_life.REASSIGNED.code)
 QUIET = (part_life.RETURN_REQUESTED.code, part_life.REASSIGNED.code, part_life.ENDED.code)
 OUT = (verdict_life.RELEASED.code,)
 SETTLED = (verdict_life.RELEASED.code, verdict_life.NOT_RETURNED.code)
-
-
-# Scope
 
 
 def visible_to(seat):
@@ -88,10 +80,7 @@ _SCOPES = {
     Role.UNIT_LEADER: _unit,
     Role.GOV_SUPERVISION: lambda s: (
         Q(government_side=True)
-        & (
-            Q(state__in=ON_THE_BOOKS)
-            | Q(state=life.WITHDRAWN.code, assigned_on__isnull=False)
-        )
+        & (Q(state__in=ON_THE_BOOKS) | Q(state=life.WITHDRAWN.code, assigned_on__isnull=False))
     ),
 }
 
@@ -127,9 +116,9 @@ def assignments_visible_to(seat):
 
 def extensions_visible_to(seat):
     """The requests for more time of parts that a seat may see."""
-    return Extension.objects.filter(
-        assignment__in=assignments_visible_to(seat)
-    ).select_related("assignment__suggestion", "assignment__unit")
+    return Extension.objects.filter(assignment__in=assignments_visible_to(seat)).select_related(
+        "assignment__suggestion", "assignment__unit"
+    )
 
 
 def evaluations_visible_to(seat):
@@ -170,6 +159,8 @@ def publications_visible_to(seat):
             suggestion__assignments__unit=seat.unit_id,
             suggestion__assignments__kind__in=("lead", "split"),
         )
+    elif seat.role == Role.TOWN_CLERK:  # a township's own matters: it is their office
+        at_work &= Q(suggestion__organ=seat.organ_id)
     elif seat.role not in (Role.OFFICE, Role.LEADER, Role.GOV_SUPERVISION):
         return found.filter(published)
     return found.filter(Q(pk__in=Publication.objects.filter(at_work).values("pk")) | published)
@@ -177,109 +168,8 @@ def publications_visible_to(seat):
 
 def published(cell_id):
     """What the public may read, newest first."""
-    return Publication.objects.filter(
-        cell_id=cell_id, state=public_life.PUBLISHED.code
-    ).select_related("suggestion__mandate__person", "suggestion__congress").order_by(
-        "-published_on", "-pk"
+    return (
+        Publication.objects.filter(cell_id=cell_id, state=public_life.PUBLISHED.code)
+        .select_related("suggestion__mandate__person", "suggestion__congress")
+        .order_by("-published_on", "-pk")
     )
-
-
-# One suggestion, with all that hangs on it
-
-
-def whole(found):
-    """Read with a suggestion everything that its page and its rules ask for."""
-    return found.select_related(
-        "mandate__person", "congress", "organ", "session__term", "publication"
-    ).prefetch_related(
-        Prefetch(
-            "cosignatures",
-            Cosignature.objects.select_related("mandate__person").order_by("pk"),
-        ),
-        Prefetch("assignments", Assignment.objects.select_related("unit").order_by("pk")),
-        Prefetch("assignments__contacts", ContactRecord.objects.order_by("pk")),
-        Prefetch("assignments__reply_set", Reply.objects.order_by("round", "version")),
-        Prefetch("assignments__extensions", Extension.objects.order_by("pk")),
-        Prefetch("evaluations", Evaluation.objects.order_by("pk")),
-    )
-
-
-def grounds(suggestion):
-    """The residents' voices that a suggestion rests on."""
-    ids = linked_to(suggestion, "ground").get("voices.voice", [])
-    return list(Voice.objects.filter(pk__in=ids).order_by("pk")) if ids else []
-
-
-def number_of(suggestion, day):
-    """(series, pattern) of the next number: by congress and session, or by year between them."""
-    short = suggestion.congress.short
-    if suggestion.session_id:
-        session = suggestion.session
-        series = f"suggestion/{suggestion.congress_id}/session/{session.pk}"
-        return series, f"{short}{session.term.number}-{session.number}-%03d"
-    series = f"suggestion/{suggestion.congress_id}/{day.year}"
-    return series, f"{short}{day.year}-%03d"
-
-
-def result_for_residents(suggestion):
-    """What the residents are told: the replies of the round in hand, unit by unit."""
-    replies = Reply.objects.filter(
-        assignment__suggestion=suggestion, sent_on__isnull=False
-    ).select_related("assignment__unit")
-    newest = {reply.assignment_id: reply for reply in replies.order_by("round", "version")}
-    return "\n\n".join(f"{r.assignment.unit.name}：\n{r.text}" for r in newest.values())
-
-
-# Who is told
-
-
-def audience(root_id, entry, names):
-    """The seats that an entry of a suggestion concerns, by the audience names of its move."""
-    suggestion = (
-        Suggestion.objects.filter(pk=root_id)
-        .prefetch_related("cosignatures", "assignments")
-        .first()
-    )
-    if suggestion is None:
-        return []
-    told, cell = [], suggestion.cell_id
-    units = _units_of(suggestion, entry)
-    asked = {
-        "author": ("deputy", {"mandate_id": suggestion.mandate_id}),
-        "cosigners": ("deputy", {"mandate_id__in": _signers_of(suggestion)}),
-        "signer": ("deputy", {"mandate_id__in": _signer_of(suggestion, entry)}),
-        "office": ("office", {"organ_id": suggestion.organ_id}),
-        "leader": ("leader", {"organ_id": suggestion.organ_id}),
-        "supervision": ("gov_supervision", {}),
-        "unit": ("unit_clerk", {"unit_id__in": units["this"]}),
-        "unit_head": ("unit_leader", {"unit_id__in": units["this"]}),
-        "lead_unit": ("unit_clerk", {"unit_id__in": units["lead"]}),
-        "units": ("unit_clerk", {"unit_id__in": units["all"]}),
-    }
-    for name in names:
-        role, where = asked[name]
-        if name != "supervision" or suggestion.government_side:
-            told += seats_for(cell, role, **where)
-    return told
-
-
-def _signers_of(suggestion):
-    return [e.mandate_id for e in suggestion.cosignatures.all() if e.state in SIGNS]
-
-
-def _signer_of(suggestion, entry):
-    return [e.mandate_id for e in suggestion.cosignatures.all() if e.pk == entry.subject_id]
-
-
-def _units_of(suggestion, entry):
-    standing = [p for p in suggestion.assignments.all() if p.assigned_on]
-    subject = {"suggestions.assignment": entry.subject_id}.get(entry.subject_type)
-    if entry.subject_type == "suggestions.evaluation":
-        subject = Evaluation.objects.get(pk=entry.subject_id).assignment_id
-    if entry.subject_type == "suggestions.extension":
-        subject = Extension.objects.get(pk=entry.subject_id).assignment_id
-    return {
-        "this": [p.unit_id for p in suggestion.assignments.all() if p.pk == subject],
-        "lead": [p.unit_id for p in standing if p.kind == "lead" and p.state not in NO_PART],
-        "all": [p.unit_id for p in standing if p.state not in NO_PART],
-    }

@@ -1,4 +1,4 @@
-"""What the public may read, and whose query codes this browser knows."""
+"""Whose query codes this browser has shown."""
 
 from lianxin.work.voices.models import Voice
 from lianxin.work.voices.queries import resident_of

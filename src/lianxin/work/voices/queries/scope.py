@@ -1,23 +1,22 @@
-"""Questions about many voices. Every page and endpoint starts from `visible_to`."""
+"""Who may see a voice, who speaks for it, and all that its page shows, fetched."""
 
-import hashlib
+import base64
+import io
 import re
-import secrets
 from dataclasses import dataclass, field
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from lianxin.base.files.queries import uploads_of
+from lianxin.base.files.models import Upload
+from lianxin.base.files.queries import full_path, uploads_of
 from lianxin.base.records.queries import prime, story
-from lianxin.institution.congress.models import Role, Standing
-from lianxin.institution.congress.queries import seats_for
+from lianxin.institution.congress.models import Mandate, Role, Standing
+from lianxin.institution.congress.queries import seats_for, towns_and_villages
+from lianxin.institution.stations.models import Venue
 from lianxin.work.voices import lifecycle as life
 from lianxin.work.voices.lifecycle import VOICE
 from lianxin.work.voices.models import Voice
-
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 O 1 I L
-GROUPS, SIZE = 3, 4
 
 DRAFT = life.DRAFT.code
 EARLY = (life.DRAFT.code, life.SUBMITTED.code)
@@ -31,28 +30,6 @@ BESIDE_SEES = (
     life.RESULT_BACK.code,
     life.CLOSED.code,
 )
-
-
-# The query code
-
-
-def new_code() -> str:
-    """A query code of twelve letters and figures (59 bits), in groups that can be read out."""
-    return "-".join("".join(secrets.choice(ALPHABET) for _n in range(SIZE)) for _g in range(GROUPS))
-
-
-def code_digest(code: str) -> str:
-    """What is stored of a query code; case, blanks and dashes do not matter."""
-    plain = re.sub(r"[^0-9A-Z]", "", code.upper())
-    return hashlib.sha256(f"voice {plain}".encode()).hexdigest()
-
-
-def by_code(code: str) -> Voice | None:
-    """The voice of a query code, or none."""
-    if not code.strip():
-        return None
-    found = Voice.objects.filter(code_digest=code_digest(code))
-    return found.select_related("region", "town", "venue", "mandate__person", "unit").first()
 
 
 def resident_of(voice) -> Standing:
@@ -111,7 +88,59 @@ def may_know_who(seat, voice):
     return mine or desk or town or seat.role == Role.RESIDENT
 
 
+# Whom and what a form may choose
+
+
+def mandates_at(venue_id, town_id):
+    """The deputies of a station, or of a town that has none."""
+    found = Mandate.objects.select_related("person").order_by("pk")
+    if venue_id:
+        return found.filter(venues=venue_id)
+    return found.filter(region=town_id) if town_id else found.none()
+
+
+def places_for(seat):
+    """The villages that a seat may enter words of: its station's, its town's, or the cell's."""
+    towns = towns_and_villages(seat.cell)
+    if seat.region_id:
+        return [(town, villages) for town, villages in towns if town.pk == seat.region_id]
+    if seat.venue_id:
+        venue = Venue.objects.filter(pk=seat.venue_id).prefetch_related("serves").first()
+        served = {place.pk for place in venue.serves.all()} if venue else set()
+        own = [(town, [v for v in villages if v.pk in served]) for town, villages in towns]
+        return [row for row in own if row[1]] or [
+            row for row in towns if venue and row[0].pk == venue.region_id
+        ]
+    return towns
+
+
+def stashed(tokens, cell_id):
+    """Uploads that wait for their form to be sent, by token."""
+    found = Upload.objects.filter(token__in=list(tokens), subject_type="", cell_id=cell_id)
+    return list(found.order_by("pk")) if tokens else []
+
+
+def thumbnail(upload):
+    """A small picture of a photo that nobody may open yet, as an address in itself; else none."""
+    if not upload.is_image:
+        return ""
+    from PIL import Image  # noqa: PLC0415 -- large, seldom used
+
+    with Image.open(full_path(upload)) as picture:
+        picture.thumbnail((160, 160))
+        out = io.BytesIO()
+        picture.save(out, "JPEG", quality=70)
+    return "data:image/jpeg;base64," + base64.b64encode(out.getvalue()).decode()
+
+
 # Pages
+
+
+def whole(found):
+    """Read with a voice everything that its page names."""
+    return found.select_related(
+        "region", "town", "venue", "mandate__person", "unit", "slip_unit", "contact"
+    )
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,72 @@
+"""Run the web processes and the worker together, and stop them together."""
+
+import hashlib
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+
+GUNICORN = (
+    "--worker-class=gthread",
+    "--threads=8",
+    "--timeout=60",
+    "--graceful-timeout=10",
+    "--max-requests=20000",
+    "--max-requests-jitter=2000",
+    "--log-level=warning",
+)
+
+
+def collect_static():
+    """Collect and compress the static files, when they have changed since the last time."""
+    mark = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            mark.update(f"{path} {Path(storage.path(path)).stat().st_mtime_ns}".encode())
+    stamp = Path(settings.STATIC_ROOT) / "collected"
+    if not stamp.exists() or stamp.read_text() != mark.hexdigest():
+        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+        stamp.write_text(mark.hexdigest())
+
+
+def greeting(accounts):
+    """The address, and one line a demonstration account."""
+    lines = ["", f"  Lianxin 连心: http://127.0.0.1:{settings.PORT}/", ""]
+    if accounts:
+        width = max(len(account.name) for account in accounts)
+        lines.append("  Demonstration accounts (invented persons; sign in at /sign-in/):")
+        lines += [
+            f"    {a.name:<{width}}  {a.password}  {a.role:<18} {a.who}" for a in accounts
+        ]
+    return "\n".join([*lines, "", "  Stop with Ctrl-C."])
+
+
+def supervise(port, workers):
+    """Keep the web server and the worker running until told to stop; a dead worker is restarted."""
+    base = [sys.executable, "-m"]
+    web = [*base, "gunicorn", *GUNICORN, f"--workers={workers}", f"--bind=127.0.0.1:{port}"]
+    commands = {
+        "web": [*web, "lianxin.config.wsgi:application"],
+        "work": [*base, "lianxin.config.command", "work"],
+    }
+    running = {name: subprocess.Popen(command) for name, command in commands.items()}
+    stop = []
+    for signum in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signum, lambda *_args: stop.append(1))
+    while not stop:
+        time.sleep(0.2)
+        if running["web"].poll() is not None:
+            break  # the port is taken, or it cannot start: say so by ending
+        if running["work"].poll() is not None:
+            time.sleep(1)
+            running["work"] = subprocess.Popen(commands["work"])
+    for process in running.values():
+        process.terminate()
+    for process in running.values():
+        process.wait()
+    return 0 if stop else 1

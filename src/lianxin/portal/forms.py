@@ -1,0 +1,61 @@
+"""The public form: what it is about, where it is, how to answer."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.work.voices.forms import Words
+from lianxin.work.voices.models import Voice
+
+
+class Deputy(forms.ChoiceField):
+    """A deputy to turn to, under the station where he or she is met; none is as good."""
+
+    def offer(self, stations):
+        """Take over what `stations_by_name` found."""
+        self.choices = [
+            ("", _("Whoever is best; the station decides")),
+            *((name, people) for name, people in stations if people),
+        ]
+
+
+class Say(Words):
+    """One form, one post; scripts show one of its three steps at a time."""
+
+    deputy = Deputy(label=_("Which deputy shall help you?"), required=False)
+    come_back = forms.BooleanField(
+        label=_("I shall come back with the query code myself"),
+        help_text=_("Then we need no telephone number."),
+        required=False,
+    )
+
+    def __init__(self, *args, towns, stations, **options):
+        super().__init__(*args, **options)
+        self.fields["region"].offer(towns)
+        self.fields["deputy"].offer(stations)
+
+    def clean(self):
+        """Somebody must be reachable, or say that he or she will come back."""
+        super().clean()
+        self.forget_who()
+        given = self.cleaned_data
+        reachable = given.get("phone") or given.get("come_back") or "phone" in self.errors
+        if not reachable and given.get("naming") != Voice.Naming.NONE:
+            self.add_error(
+                "phone",
+                _("Please leave a number, or tick that you will come back with the query code."),
+            )
+        return given
+
+    @property
+    def told(self):
+        """What the action takes: the deputy by id, nothing of how to reach whom."""
+        given = super().told
+        given.pop("come_back", None)
+        given["mandate"] = given.pop("deputy", "") or None
+        return given
+
+
+class Code(forms.Form):
+    """The query code as it was typed: any case, any blanks."""
+
+    code = forms.CharField(label=_("Query code"), max_length=40)

@@ -1,0 +1,73 @@
+"""Where the public is: the county of this installation, its stations, who is met there."""
+
+from django.db.models import Prefetch, Q
+from django.utils import timezone
+
+from lianxin.base.records.queries import period
+from lianxin.institution.congress.models import Cell, Organ, Region
+from lianxin.institution.congress.queries import mandates_in_office, norm
+from lianxin.institution.stations.models import Venue
+
+
+def cell_of(request):
+    """The county that the public pages of this installation serve; asked once a request."""
+    if not hasattr(request, "_cell"):
+        request._cell = Cell.objects.select_related("region").order_by("pk").first()
+    return request._cell
+
+
+def handler_of(cell):
+    """Who answers for the residents' data (PIPL art. 17): the office for deputies' work."""
+    kind = Organ.Kind.DEPUTY_AFFAIRS_OFFICE
+    return Organ.objects.filter(cell=cell, kind=kind).order_by("pk").first()
+
+
+def promises(cell):
+    """How long each step takes by the rules in force here, in words."""
+    today = timezone.localdate()
+
+    def said(key):
+        found = norm(key, today, cell_id=cell.pk)
+        return period(found.value, found.unit)
+
+    return {"sort": said("voice.triage"), "handle": said("voice.town"), "tell": said("voice.feedback")}
+
+
+def stations(cell, q=""):
+    """
+    The stations of a county with their villages and deputies, or those that `q` leads to.
+
+    `q` may name a village, a town, a station or a deputy. A village that no station serves
+    leads to the stations of its town.
+    """
+    deputies = mandates_in_office(cell.pk, on=timezone.localdate())
+    found = (
+        Venue.objects.filter(cell=cell)
+        .select_related("region")
+        .prefetch_related(
+            "serves",
+            Prefetch("deputies", deputies.select_related("person", "congress").order_by("pk")),
+        )
+        .order_by("region__code", "pk")
+    )
+    return found.filter(pk__in=_found(cell, q)) if q else found
+
+
+def _found(cell, q):
+    here = Q(parent=cell.region_id) | Q(parent__parent=cell.region_id)
+    places = list(Region.objects.filter(here, name__icontains=q, valid_to=None)[:50])
+    villages = [place.pk for place in places if place.rank == Region.Rank.VILLAGE]
+    towns = [place.pk for place in places if place.rank != Region.Rank.VILLAGE]
+    venues = Venue.objects.filter(cell=cell)
+    served = set(Region.objects.filter(pk__in=villages, venues__cell=cell).values_list("pk", flat=True))
+    towns += [p.parent_id for p in places if p.pk in villages and p.pk not in served]
+    named = Q(name__icontains=q) | Q(deputies__person__name__icontains=q)
+    return venues.filter(Q(serves__in=villages) | Q(region__in=towns) | named).values("pk")
+
+
+def stations_by_name(cell):
+    """[(station, [(mandate id, name)])]: for choosing a deputy, statutory fields only."""
+    return [
+        (venue.name, [(mandate.pk, mandate.person.name) for mandate in venue.deputies.all()])
+        for venue in stations(cell)
+    ]

@@ -1,0 +1,215 @@
+"""
+One voice as the resident reads it: where it is, in everyday words, and what happened.
+
+Of offices their name is told, never who sat there; a deputy's name is public by law.
+"""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from lianxin.base.files.queries import uploads_of
+from lianxin.base.records.queries import linked_from, prime, story
+from lianxin.institution.congress.models import Role
+from lianxin.institution.congress.queries import calendar_in, light_of
+from lianxin.kernel.calendar import working_days_between
+from lianxin.work.suggestions import queries as suggestions
+from lianxin.work.suggestions.lifecycle import SUGGESTION
+from lianxin.work.suggestions.models import Suggestion
+from lianxin.work.voices import lifecycle as life
+from lianxin.work.voices.lifecycle import VOICE
+from lianxin.work.voices.queries import REASONS, files_of, gaps, resident_of, stages
+
+WHERE = {  # state -> where it is, as one says it across a counter
+    life.DRAFT.code: gettext_lazy("Not sent yet"),
+    life.SUBMITTED.code: gettext_lazy("It has arrived; the station will look at it"),
+    life.TRIAGE.code: gettext_lazy("The station is finding out who can deal with it"),
+    life.ANSWERED_ON_SPOT.code: gettext_lazy("The deputy has answered"),
+    life.ASSIGNED_VILLAGE.code: gettext_lazy("The village is dealing with it"),
+    life.ASSIGNED_TOWN.code: gettext_lazy("A unit is dealing with it"),
+    life.CONVERTED.code: gettext_lazy("The deputy made a suggestion of it"),
+    life.REDIRECTED.code: gettext_lazy("Somebody else is responsible for this"),
+    life.NOT_ACCEPTED.code: gettext_lazy("It was not taken up"),
+    life.RESULT_BACK.code: gettext_lazy("There is an answer; how was it?"),
+    life.CLOSED.code: gettext_lazy("Done and filed"),
+    life.WITHDRAWN.code: gettext_lazy("You have taken it back"),
+}
+TITLES = {  # move -> what happened, to whoever spoke
+    "submit": gettext_lazy("You said it"),
+    "bring_in": gettext_lazy("Your message was taken over from another platform"),
+    "bring_in_answered": gettext_lazy("Your message and its answer were taken over"),
+    "take_up": gettext_lazy("The station read it and is looking for whoever can deal with it"),
+    "refuse": gettext_lazy("It was not taken up"),
+    "restore": gettext_lazy("It was taken up after all"),
+    "answer_on_spot": gettext_lazy("The deputy answered there and then"),
+    "assign_village": gettext_lazy("Handed to the village"),
+    "assign_town": gettext_lazy("Handed to the unit that deals with it"),
+    "send_back": gettext_lazy("It was the wrong unit; another is being found"),
+    "convert": gettext_lazy("The deputy made a suggestion of it"),
+    "take_back_conversion": gettext_lazy("The suggestion did not stand; another way is sought"),
+    "redirect": gettext_lazy("You were pointed to whoever is responsible"),
+    "record_notice": gettext_lazy("You were told"),
+    "record_result": gettext_lazy("The unit reported what it has done"),
+    "take_suggestion_result": gettext_lazy("The suggestion was answered"),
+    "feed_back": gettext_lazy("You were given an answer"),
+    "urge": gettext_lazy("The unit was reminded"),
+    "rate": gettext_lazy("You rated the answer"),
+    "reopen": gettext_lazy("You asked for it to be dealt with again"),
+    "close_silent": gettext_lazy("No rating came in time, so it was filed"),
+    "close_told": gettext_lazy("Filed"),
+    "withdraw": gettext_lazy("You took it back"),
+}
+ICONS = {
+    "submit": "microphone",
+    "take_up": "list-search",
+    "redirect": "route",
+    "refuse": "ban",
+    "answer_on_spot": "message-circle",
+    "assign_village": "send",
+    "assign_town": "send",
+    "convert": "file-text",
+    "record_result": "check",
+    "take_suggestion_result": "check",
+    "feed_back": "message-circle",
+    "urge": "bell-ringing",
+    "rate": "star",
+    "reopen": "refresh",
+    "record_notice": "mail",
+    "withdraw": "arrow-back-up",
+    "close_silent": "archive",
+    "close_told": "archive",
+}
+OFFICES = (Role.LIAISON_OFFICER, Role.TOWN_CLERK, Role.LEADER, Role.OFFICE)
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """A voice as its resident sees it."""
+
+    voice: object
+    where: str
+    tone: str
+    stages: list
+    light: object
+    due_on: object
+    days: int | None  # working days from the word to the answer
+    reason: str
+    trail: list
+    offers: dict
+    suggestions: list
+    photos: list
+    sounds: list
+    rate_until: object
+
+
+def tracked(voice):
+    """The resident's page of a voice, fetched."""
+    today = timezone.localdate()
+    runs = prime(voice)
+    entries = list(story(voice))
+    duty = next((run for run in runs if run.stopped_on is None and not run.window), None)
+    window = next((run for run in runs if run.stopped_on is None and run.window), None)
+    days = calendar_in(voice.cell_id)
+    images, sounds = files_of(uploads_of(voice).get(voice.pk, []))
+    light = None
+    if duty:
+        light = light_of(
+            duty.due_on, today=today, cell_id=voice.cell_id, started_on=duty.started_on
+        )
+    return Tracked(
+        voice=voice,
+        where=WHERE[voice.state],
+        tone=VOICE.state(voice.state).tone,
+        stages=stages(voice, entries),
+        light=light,
+        due_on=duty and duty.due_on,
+        days=_days_to_answer(voice, days),
+        reason=REASONS.get(voice.reason_code, ""),
+        trail=_trail(voice, entries, days, today),
+        offers={
+            offer.move.code: offer
+            for offer in VOICE.offers(resident_of(voice), voice)
+            if not offer.obstacles
+        },
+        suggestions=_suggestions(voice),
+        photos=images,
+        sounds=sounds,
+        rate_until=window and window.due_on,
+    )
+
+
+def _days_to_answer(voice, calendar):
+    if voice.answered_on is None:
+        return None
+    return working_days_between(voice.received_on(), voice.answered_on, calendar)
+
+
+def _trail(voice, entries, calendar, today):
+    """What happened, newest first, in plain words; work inside the offices is left out."""
+    shown = [entry for entry in entries if entry.move in TITLES]
+    last = {entry.move: entry.pk for entry in shown}
+    items = [_step(voice, entry, last[entry.move] == entry.pk) for entry in shown]
+    over = VOICE.state(voice.state).final
+    return list(reversed(gaps(items, calendar, None if over else today)))
+
+
+def _step(voice, entry, is_last):
+    move = VOICE.move(entry.move)
+    item = {
+        "title": TITLES[entry.move],
+        "who": _office(entry),
+        "when": entry.happened_at,
+        "on": timezone.localdate(entry.happened_at),
+        "kind": "formal" if move.formal else "human",
+        "icon": ICONS.get(entry.move, "message-circle"),
+    }
+    if is_last:  # what the record holds now is what the last such step said
+        item |= _told(voice, entry.move)
+    return item
+
+
+def _told(voice, move):
+    unit = voice.unit.name if voice.unit_id else ""
+    if move in ("assign_village", "assign_town") and unit:
+        return {"title": _("Handed to %(unit)s") % {"unit": unit}}
+    if move == "submit" and voice.entered_on_behalf:
+        return {"title": _("Your words were written down for you")}
+    if move == "redirect" and voice.organ_pointed_to:
+        return {"body": _("Please turn to: %(organ)s") % {"organ": voice.organ_pointed_to}}
+    if move == "refuse" and voice.reason_code:
+        return {"body": REASONS.get(voice.reason_code, "")}
+    if move == "feed_back" and voice.answer:
+        return {"body": voice.answer}
+    if move in ("record_result", "answer_on_spot") and voice.result != voice.answer:
+        return {"body": voice.result}
+    if move == "rate" and voice.rating:
+        return {
+            "title": _("You rated the answer: %(rating)s") % {"rating": voice.get_rating_display()},
+            "quote": voice.rating_words,
+        }
+    return {}
+
+
+def _office(entry):
+    """The office that acted, without who sat there; a deputy by name, a resident not at all."""
+    if entry.role == Role.DEPUTY:
+        return pgettext("who acted", "%(name)s, deputy") % {"name": entry.who.split("　")[-1]}
+    known = (*OFFICES, Role.UNIT_CLERK, Role.UNIT_LEADER)
+    return entry.who.split("　")[0] if entry.role in known else ""
+
+
+def _suggestions(voice):
+    """(number, where it is, its publication or none) of the suggestions that carry the voice."""
+    ids = linked_from(voice, "carried").get("suggestions.suggestion", [])
+    if not ids:
+        return []
+    public = {
+        each.suggestion_id: each
+        for each in suggestions.published(voice.cell_id).filter(suggestion__in=ids)
+    }
+    return [
+        (each.number, SUGGESTION.state(each.state).label, public.get(each.pk))
+        for each in Suggestion.objects.filter(pk__in=ids, cell_id=voice.cell_id).order_by("pk")
+    ]

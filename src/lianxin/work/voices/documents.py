@@ -1,0 +1,65 @@
+"""What goes on paper: the receipt, the redirect notice (D25), the direct-train slip (D24)."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from lianxin.base.ui.components.words import long_day
+from lianxin.work.voices.queries import NOTICE_WAYS, REASONS
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One sheet: its title and its lines; an empty value is a line to write on."""
+
+    title: str
+    number: str
+    rows: list
+    sign: list
+    foot: str = ""
+
+
+def notice_of(voice):
+    """信访引导告知单: why it is not taken up here, and where the resident should turn."""
+    return Paper(
+        title=_("Notice: where to turn"),
+        number=voice.number,
+        rows=[
+            (_("Number"), voice.number),
+            (_("The matter"), voice.title),
+            (_("Why it is not taken up here"), REASONS.get(voice.reason_code, "")),
+            (_("Where to turn"), voice.organ_pointed_to),
+            (_("How it was told"), NOTICE_WAYS.get(voice.notice_how, voice.notice_how)),
+            (_("Date"), long_day(voice.notice_on) if voice.notice_on else ""),
+        ],
+        sign=[
+            (_("Told by"), voice.venue.name if voice.venue_id else ""),
+            (_("Signed for by"), voice.notice_receipt),
+        ],
+        foot=_("This is not a refusal of what you say, but the right address for it."),
+    )
+
+
+def slip_of(voice, runs=()):
+    """代表直通车转办单: what a unit is asked to do, by when, and who signed it."""
+    due = next((run.due_on for run in runs if run.code == "village_or_town"), None)
+    unit = voice.unit or voice.slip_unit
+    deputy = voice.mandate.person.name if voice.mandate_id else ""
+    return Paper(
+        title=_("Direct-train slip of the deputies"),
+        number=voice.number,
+        rows=[
+            (_("Number"), voice.number),
+            (_("From"), "　".join(filter(None, (voice.venue and voice.venue.name, deputy)))),
+            (_("The matter"), voice.title),
+            (_("Handed to"), unit.name if unit else ""),
+            (_("What the unit is asked to do"), voice.slip),
+            (_("By when"), long_day(due) if due else ""),
+            (_("What was done"), voice.result),
+        ],
+        sign=[
+            (_("Presidium chair"), ""),
+            (_("Head of the unit"), voice.result_signed_by),
+            (_("The deputy was told on"), long_day(voice.answered_on) if voice.answered_on else ""),
+        ],
+    )

@@ -1,0 +1,11 @@
+"""
+One form per move of a voice that asks for something, and what every entry of words has.
+
+HTML posts, the API and the public pages fill the same forms.
+"""
+
+from lianxin.work.voices.forms.entry import Enter, Find, Words
+from lianxin.work.voices.forms.moves import VOICE_FORMS
+from lianxin.work.voices.forms.pieces import DeputyChoice, Kept
+
+__all__ = ["VOICE_FORMS", "DeputyChoice", "Enter", "Find", "Kept", "Words"]

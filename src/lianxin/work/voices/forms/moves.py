@@ -1,0 +1,216 @@
+"""What each move of a voice asks for."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.base.ui.forms import MoveForm, Reason
+from lianxin.institution.congress.models import Role, Unit
+from lianxin.institution.congress.queries import units_of
+from lianxin.work.voices.forms.pieces import (
+    CATEGORIES,
+    ORGANS,
+    DeputyChoice,
+    Suggested,
+    not_in_future,
+)
+from lianxin.work.voices.models import Voice
+from lianxin.work.voices.queries import NOTICE_WAYS, REASONS, REDIRECT_REASONS, mandates_at
+
+LONGEST = 10_000  # characters of an answer
+
+
+class TakeUp(MoveForm):
+    order = ("category", "mandate")
+    category = forms.CharField(
+        label=_("Category"), max_length=40, required=False, widget=Suggested(CATEGORIES)
+    )
+    mandate = DeputyChoice(label=_("Which deputy sees it through"), required=False)
+
+    def scope(self, seat, record):
+        found = mandates_at(record.venue_id, record.town_id)
+        self.fields["mandate"].queryset = found
+        self.fields["mandate"].initial = record.mandate_id
+        self.fields["mandate"].required = record.mandate_id is None and found.exists()
+        self.fields["category"].initial = record.category
+
+
+class Refuse(Reason):
+    order = ("reason_code",)
+    reason_code = forms.ChoiceField(label=_("Ground"), choices=list(REASONS.items()))
+
+
+class Redirect(Reason):
+    order = ("reason_code", "organ")
+    reason_code = forms.ChoiceField(
+        label=_("Ground"),
+        choices=[(code, REASONS[code]) for code in REDIRECT_REASONS],
+        widget=forms.RadioSelect,
+    )
+    organ = forms.CharField(
+        label=_("Where the resident should turn"), max_length=80, widget=Suggested(ORGANS)
+    )
+
+
+class RecordNotice(MoveForm):
+    order = ("notice_on", "how", "receipt")
+    notice_on = forms.DateField(
+        label=_("Told on"), widget=forms.DateInput({"type": "date"}), initial=timezone.localdate
+    )
+    how = forms.ChoiceField(
+        label=_("How"), choices=list(NOTICE_WAYS.items()), widget=forms.RadioSelect
+    )
+    receipt = forms.CharField(
+        label=_("Who signed for it, or another proof"), required=False, max_length=80
+    )
+
+    def clean_notice_on(self):
+        day = not_in_future(self.cleaned_data["notice_on"])
+        if day < self.record.received_on():
+            raise forms.ValidationError(_("That is before it was said."))
+        return day
+
+
+class DraftSlip(MoveForm):
+    order = ("unit", "slip")
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
+    slip = forms.CharField(
+        label=_("What the unit is asked to do"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 4}),
+    )
+
+    def scope(self, seat, record):
+        self.fields["unit"].queryset = units_of(record.cell_id).filter(
+            kind__in=(Unit.Kind.TOWN, Unit.Kind.GOVERNMENT, Unit.Kind.VILLAGE)
+        )
+        self.fields["unit"].initial, self.fields["slip"].initial = record.slip_unit_id, record.slip
+
+
+class AssignVillage(MoveForm):
+    order = ("unit",)
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Village or community"))
+
+    def scope(self, seat, record):
+        here = units_of(record.cell_id).filter(kind=Unit.Kind.VILLAGE)
+        self.fields["unit"].queryset = here
+        own = here.filter(region=record.region_id).first() if record.region_id else None
+        self.fields["unit"].initial = own and own.pk
+
+
+class AnswerOnSpot(MoveForm):
+    order = ("result",)
+    result = forms.CharField(
+        label=_("What was answered"),
+        help_text=_("In plain words; explain, and promise nothing that others must keep."),
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 5}),
+    )
+
+
+class FeedBack(MoveForm):
+    order = ("answer",)
+    answer = forms.CharField(
+        label=_("Answer to the resident"),
+        help_text=_("In plain words: what was done, and what was not, and why."),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea({"rows": 6}),
+    )
+
+    def scope(self, seat, record):
+        self.fields["answer"].initial = record.answer or record.result
+
+
+class Urge(Reason):
+    note = forms.CharField(
+        label=_("Words to the unit"), max_length=2000, widget=forms.Textarea({"rows": 3})
+    )
+
+
+class ForSomeone(MoveForm):
+    """A move that one role makes for another: then it must say for whom, and may say when."""
+
+    enters_for = Role.LIAISON_OFFICER
+    on_behalf_of = forms.CharField(label=_("On whose behalf"), required=False, max_length=80)
+    happened_on = forms.DateField(
+        label=_("When it happened, if not today"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}),
+    )
+
+    def scope(self, seat, record):
+        if seat.role == self.enters_for:
+            self.fields["on_behalf_of"].required = True
+            self.fields["on_behalf_of"].initial = self.usually(record)
+        else:
+            del self.fields["on_behalf_of"], self.fields["happened_on"]
+
+    def usually(self, record):
+        """Whom it is for as a rule; a name belongs to the contact, not into the book."""
+        return _("the resident who spoke")
+
+    def clean_happened_on(self):
+        return not_in_future(self.cleaned_data["happened_on"])
+
+
+class RecordResult(ForSomeone):
+    enters_for = Role.TOWN_CLERK
+    order = ("result", "signed_by")
+    result = forms.CharField(
+        label=_("What was done"), max_length=LONGEST, widget=forms.Textarea({"rows": 6})
+    )
+    signed_by = forms.CharField(label=_("Signed by the unit's head"), max_length=40)
+
+    def usually(self, record):
+        return record.unit.name if record.unit_id else ""
+
+
+class Rate(ForSomeone):
+    order = ("rating", "words")
+    rating = forms.ChoiceField(
+        label=_("How was it done?"), choices=Voice.Rating.choices, widget=forms.RadioSelect
+    )
+    words = forms.CharField(
+        label=_("Anything else to say"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    def scope(self, seat, record):
+        super().scope(seat, record)
+        if seat.role != self.enters_for:
+            del self.fields["note"]
+
+
+class Reopen(ForSomeone):
+    note = forms.CharField(
+        label=_("What is still wrong"), max_length=2000, widget=forms.Textarea({"rows": 4})
+    )
+
+
+class Withdraw(ForSomeone):
+    note = forms.CharField(
+        label=_("Why"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
+    )
+
+
+VOICE_FORMS = {
+    "take_up": TakeUp,
+    "refuse": Refuse,
+    "restore": Reason,
+    "answer_on_spot": AnswerOnSpot,
+    "draft_slip": DraftSlip,
+    "assign_village": AssignVillage,
+    "send_back": Reason,
+    "take_back_conversion": Reason,
+    "redirect": Redirect,
+    "record_notice": RecordNotice,
+    "record_result": RecordResult,
+    "feed_back": FeedBack,
+    "urge": Urge,
+    "rate": Rate,
+    "reopen": Reopen,
+    "withdraw": Withdraw,
+}

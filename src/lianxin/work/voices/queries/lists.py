@@ -1,0 +1,211 @@
+"""The list of the desk: saved views, filters, twenty a page; nothing is counted past a thousand."""
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+from django.db.models import F, IntegerField, Q, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.institution.congress.models import Cell, Region, Role
+from lianxin.institution.congress.queries import lights_in
+from lianxin.work.voices import lifecycle as life
+from lianxin.work.voices.queries.scope import visible_to
+
+SIZE, CAP = 20, 1000
+AT_DESK = (life.SUBMITTED.code, life.TRIAGE.code)
+WITH_UNIT = tuple(state.code for state in life.HANDED)
+AWAY = (*WITH_UNIT, life.CONVERTED.code, life.ANSWERED_ON_SPOT.code)
+TO_NOTICE = (life.REDIRECTED.code, life.NOT_ACCEPTED.code)
+ANSWERED = (life.RESULT_BACK.code,)
+SETTLED = (life.CLOSED.code, life.WITHDRAWN.code)
+UNDER_WAY = (*AT_DESK, *AWAY, *TO_NOTICE)
+
+VIEWS = {
+    "mine": _("Waiting for me"),
+    "desk": _("To be sorted"),
+    "away": _("Being handled"),
+    "notice": _("To be told"),
+    "answered": _("To be rated"),
+    "closed": _("Closed"),
+    "overdue": _("Overdue"),
+    "all": _("All"),
+}
+BY_DUE = ("mine", "overdue")  # what is due first stands first; elsewhere the newest
+DESKS = (
+    Role.DEPUTY,
+    Role.LIAISON_OFFICER,
+    Role.TOWN_CLERK,
+    Role.LEADER,
+    Role.OFFICE,
+    Role.UNIT_CLERK,
+    Role.UNIT_LEADER,
+)
+
+
+def has_desk(seat):
+    """Whether residents' voices are any business of a seat."""
+    return seat.role in DESKS
+
+
+def may_enter(seat):
+    """Whether a seat may write down what somebody else said."""
+    return seat.role in (Role.DEPUTY, Role.LIAISON_OFFICER, Role.TOWN_CLERK)
+
+
+# Views
+
+
+def _waits_for(seat):
+    """What is the seat's own turn."""
+    told = Q(state__in=AWAY) & ~Q(result="")
+    turns = {
+        Role.DEPUTY: Q(mandate=seat.mandate_id) & (Q(state=life.TRIAGE.code) | told),
+        Role.LIAISON_OFFICER: Q(state__in=(*AT_DESK, *TO_NOTICE)) | told,
+        Role.TOWN_CLERK: Q(state__in=(*AT_DESK, *TO_NOTICE)),
+        Role.LEADER: Q(state=life.TRIAGE.code, slip_unit__isnull=False),
+        Role.UNIT_CLERK: Q(state__in=WITH_UNIT, result=""),
+    }
+    if seat.role == Role.LEADER and not seat.region_id:
+        return None  # the head of the county's office signs no slips
+    return turns.get(seat.role)
+
+
+def in_view(found, name, seat, today):
+    """The voices of a saved view."""
+    if name == "mine":
+        waiting = _waits_for(seat)
+        return found.none() if waiting is None else found.filter(waiting)
+    if name == "overdue":
+        return found.filter(state__in=UNDER_WAY, due_date__lt=today)
+    states = {
+        "desk": AT_DESK,
+        "away": AWAY,
+        "notice": TO_NOTICE,
+        "answered": ANSWERED,
+        "closed": SETTLED,
+    }
+    return found.filter(state__in=states[name]) if name in states else found
+
+
+class Capped(Subquery):
+    """How many rows there are, up to the cap: the database stops looking there."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS capped)"
+    output_field = IntegerField()
+
+    def __init__(self, found):
+        super().__init__(found.order_by().values("pk")[:CAP])
+
+
+def counts_of(seat, today):
+    """{view: how many}, in one query; up to the cap each."""
+    found = visible_to(seat)
+    asked = {name: in_view(found, name, seat, today) for name in VIEWS}
+    asked = {name: each for name, each in asked.items() if not each.query.is_empty()}
+    row = (
+        Cell.objects.filter(pk=seat.cell_id)
+        .annotate(**{f"in_{name}": Capped(each) for name, each in asked.items()})
+        .values(*(f"in_{name}" for name in asked))
+        .first()
+    )
+    return {name: (row or {}).get(f"in_{name}", 0) for name in VIEWS}
+
+
+def said(number):
+    """A capped number as a page says it."""
+    return f"{CAP - 1}+" if number >= CAP else str(number)
+
+
+# The list
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of the list. Each voice carries its light."""
+
+    view: str
+    order: str
+    voices: list
+    views: list
+    towns: list
+    total: str
+    first: int
+    last: int
+    previous: int | None
+    next: int | None
+    filtered: bool
+
+
+def listing(seat, view="", *, order="", page=1, q="", **filters):
+    """A page of a saved view for a seat, narrowed by what is asked for."""
+    today = timezone.localdate()
+    counts = counts_of(seat, today)
+    if view not in VIEWS:
+        view = "mine" if counts["mine"] else "all"
+    found = _narrowed(in_view(visible_to(seat), view, seat, today), q, filters)
+    filtered = bool(q or any(filters.values()))
+    count = found.order_by()[:CAP].count() if filtered else counts[view]
+    page = min(max(page, 1), max(-(-count // SIZE), 1))
+    if order not in ("new", "due"):
+        order = "due" if view in BY_DUE else "new"
+    start = (page - 1) * SIZE
+    rows = list(_in_order(found, order)[start : start + SIZE])
+    shine = lights_in(seat.cell_id, today=today)
+    for row in rows:
+        row.light = shine(row.due_date)
+    return Listing(
+        view=view,
+        order=order,
+        voices=rows,
+        views=_chips(view, counts),
+        towns=_towns(seat),
+        total=said(count),
+        first=start + 1,
+        last=start + len(rows),
+        previous=page - 1 if page > 1 else None,
+        next=page + 1 if start + SIZE < min(count, CAP) else None,
+        filtered=filtered,
+    )
+
+
+def _narrowed(found, q, filters):
+    if q:
+        found = found.filter(Q(title__icontains=q) | Q(number__endswith=q) | Q(number=q))
+    if filters.get("town"):
+        found = found.filter(town=filters["town"])
+    if filters.get("category"):
+        found = found.filter(category=filters["category"])
+    if filters.get("channel"):
+        found = found.filter(channel=filters["channel"])
+    return found
+
+
+def _in_order(found, order):
+    found = found.select_related("region", "town", "mandate__person", "unit").defer("body", "slip")
+    if order == "due":
+        return found.order_by(F("due_date").asc(nulls_last=True), "pk")
+    return found.order_by("-said_at", "pk")
+
+
+def _chips(view, counts):
+    """The saved views that hold something, the one in hand, and the two that are always there."""
+    return [
+        SimpleNamespace(
+            name=name,
+            label=label,
+            count=said(counts[name]),
+            current=name == view,
+            tone="hot" if name == "overdue" and counts[name] else "",
+        )
+        for name, label in VIEWS.items()
+        if counts[name] or name in (view, "mine", "all")
+    ]
+
+
+def _towns(seat):
+    """The towns to choose from; none for a seat that has only one."""
+    if seat.region_id or seat.venue_id or seat.unit_id:
+        return []
+    here = Region.objects.filter(parent=seat.cell.region_id, valid_to=None)
+    return list(here.order_by("code").only("name"))

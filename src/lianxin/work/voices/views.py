@@ -1,0 +1,162 @@
+"""In with HTTP, out with HTTP: the desk of residents' voices."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from lianxin.base.masks import mask
+from lianxin.base.records.queries import runs_of
+from lianxin.base.ui.moving import Mover, doors
+from lianxin.kernel.lifecycle import Forbidden, Refused
+from lianxin.work.voices import actions, documents, queries
+from lianxin.work.voices.forms import VOICE_FORMS, Enter, Find
+from lianxin.work.voices.lifecycle import VOICE
+
+
+def home(voice):
+    """The page to go back to after a move."""
+    return reverse("voices:detail", args=[voice.pk])
+
+
+def _around(voice, seat, code):
+    """What a page of a move shows above its form."""
+    knows = queries.may_know_who(seat, voice)
+    return {
+        "summary_template": "voices/_summary.html",
+        "voice": voice,
+        "body": voice.body if knows else mask(voice.body),
+    }
+
+
+VOICES = Mover(
+    VOICE, lambda seat: queries.whole(queries.visible_to(seat)), VOICE_FORMS, home, context=_around
+)
+
+
+def _refused(request, reasons):
+    return render(request, "ui/refused.html", {"reasons": reasons}, status=403)
+
+
+# The list
+
+
+def index(request):
+    """The saved views of the desk; the first one holds what waits for whoever looks."""
+    if not queries.has_desk(request.seat):
+        return _refused(request, [_("Residents' voices are no business of this seat.")])
+    asked = request.GET
+    find = Find(asked)
+    page = asked.get("page", "1")
+    listing = queries.listing(
+        request.seat,
+        asked.get("view", ""),
+        order=asked.get("sort", ""),
+        page=int(page) if page.isdecimal() and len(page) < 4 else 1,
+        **find.found(),
+    )
+    keep = asked.copy()
+    keep.pop("page", None)
+    return render(
+        request,
+        "voices/list.html",
+        {
+            "listing": listing,
+            "find": find,
+            "query": keep.urlencode(),
+            "may_enter": queries.may_enter(request.seat),
+        },
+    )
+
+
+# Quick entry
+
+
+@never_cache
+def new(request):
+    """Write down what somebody said at the station, on the telephone, at the door, on paper."""
+    seat = request.seat
+    if not queries.may_enter(seat):
+        return _refused(request, [may.otherwise for may in VOICE.move("begin").by])
+    towns = queries.places_for(seat)
+    if request.method != "POST":
+        return _ask(request, Enter(seat=seat, towns=towns))
+    form = Enter(request.POST, request.FILES, seat=seat, towns=towns)
+    if not form.complete(cell_id=seat.cell_id, seat_id=seat.pk):
+        return _ask(request, form, status=422)
+    told, via = doors(form.told | {"on_behalf_of": _("somebody who came to the desk")})
+    told.pop("note")
+    code = queries.code_for(request.POST.get("once", ""), seat.pk, *told.values())
+    try:
+        voice = actions.receive_once(
+            actor=seat, cell_id=seat.cell_id, code=code, uploads=form.uploads, via=via, **told
+        )
+    except Forbidden as refusal:
+        return _refused(request, refusal.reasons)
+    except Refused as refusal:
+        return _ask(request, form, status=409, reasons=refusal.reasons)
+    return redirect("voices:receipt", voice.pk, code)
+
+
+def _ask(request, form, status=200, reasons=()):
+    page = {
+        "form": form,
+        "once": request.POST.get("once") or get_random_string(22),
+        "reasons": reasons,
+    }
+    return render(request, "voices/new.html", page, status=status)
+
+
+# One voice
+
+
+def _voice(request, pk):
+    return get_object_or_404(queries.whole(queries.visible_to(request.seat)), pk=pk)
+
+
+def detail(request, pk):
+    """Where it is, how long is left, who acts next; then the words, then the trail."""
+    page = queries.page_of(_voice(request, pk), request.seat)
+    voice = page.case.voice
+    return render(
+        request,
+        "voices/detail.html",
+        {
+            "page": page,
+            "voice": voice,
+            "body": voice.body if page.knows_who else mask(voice.body),
+            "ready": [offer for offer in page.case.offers if not offer.obstacles],
+            "back": [(_("Residents' voices"), reverse("voices:list")), (voice.number, "")],
+        },
+    )
+
+
+@never_cache
+def receipt(request, pk, code):
+    """Number and query code, to be handed over; the code is nowhere else."""
+    voice = _voice(request, pk)
+    if queries.code_digest(code) != voice.code_digest:
+        raise Http404
+    track = request.build_absolute_uri(reverse("portal:case", args=[code]))
+    page = {"voice": voice, "code": code, "track": track}
+    return render(request, "voices/receipt.html", page)
+
+
+def notice(request, pk):
+    """The redirect notice, to print and to have signed."""
+    voice = _voice(request, pk)
+    if not voice.reason_code:
+        raise Http404
+    page = {"voice": voice, "paper": documents.notice_of(voice)}
+    return render(request, "voices/paper.html", page)
+
+
+def slip(request, pk):
+    """The direct-train slip, to print and to have signed."""
+    voice = _voice(request, pk)
+    if not voice.slip_unit_id:
+        raise Http404
+    page = {"voice": voice, "paper": documents.slip_of(voice, runs_of(voice))}
+    return render(request, "voices/paper.html", page)
