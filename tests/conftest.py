@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from django.utils import translation
 
 from lianxin.institution.congress import queries as congress
 from lianxin.institution.congress.actions import load_default_rules
@@ -44,3 +45,10 @@ def county(rules):
 @pytest.fixture
 def elsewhere(rules):
     return build_county("990102")
+
+
+@pytest.fixture
+def english():
+    """For tests that read sentences: Chinese is what is spoken otherwise."""
+    with translation.override("en"):
+        yield

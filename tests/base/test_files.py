@@ -14,7 +14,7 @@ from lianxin.base.files.models import Upload
 from lianxin.base.files.queries import full_path, has_upload, uploads_of
 from tests.factories import thread
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture(autouse=True)

@@ -150,7 +150,7 @@ def five(county):
     ]
 
 
-def test_a_batch_moves_what_it_can_and_says_what_it_could_not(county):
+def test_a_batch_moves_what_it_can_and_says_what_it_could_not(county, english):
     drafts = five(county)
     suggestion.submit(drafts[3], actor=county.deputy, via=told(2026, 1, 6))
     moved, refused = batch(

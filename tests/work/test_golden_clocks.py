@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lianxin.institution.congress import actions as congress
+from lianxin.institution.congress import models as congress
 from lianxin.kernel.registry import lifecycles
 from tests.golden.tables import decided, many, mended, read
 
@@ -14,8 +14,9 @@ BUILT = {model.__name__: lifecycle for model, lifecycle in lifecycles()}
 MOVES = {(name, move.code) for name, life in BUILT.items() for move in life.moves}
 CLOCKS = [(row["record"], row["clock"]) for row in read("clocks.csv")]
 NOT_BUILT = {("Voice", "county"), ("Commitment", "promise"), ("Commitment", "yearly_report")}
-SOURCE = Path(congress.__file__).parents[2]
-SHIPPED = {row["key"]: (row["value"], row["unit"]) for row in read(congress.DEFAULTS)}
+CONGRESS = Path(congress.__file__).parent
+SOURCE = CONGRESS.parents[1]
+SHIPPED = {row["key"]: (row["value"], row["unit"]) for row in read(CONGRESS / "data" / "rules.csv")}
 
 
 def first_word(text):

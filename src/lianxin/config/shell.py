@@ -59,22 +59,36 @@ def _public():
 
 
 def _staff(seat):
-    items = [Item(_("Workbench"), reverse("insight:desk"), "inbox")]
+    """The way round for a seat; what a role may not see is not offered to it."""
+    if seat.role == Role.DEPUTY:
+        return _deputy(seat)
+    items = [Item(_("Workbench"), reverse("insight:desk"), "inbox", short=_("To do"))]
     if seat.role in NO_BUSINESS:
         return items
-    items.append(Item(_("Suggestions"), reverse("suggestions:list"), "file-text"))
+    suggestions = reverse("suggestions:list")
+    items.append(Item(_("Suggestions"), suggestions, "file-text", short=_("Papers")))
     if seat.role != Role.GOV_SUPERVISION:
-        items.append(Item(_("Residents' voices"), reverse("voices:list"), "message-heart"))
+        voices = reverse("voices:list")
+        items.append(Item(_("Residents' voices"), voices, "message-heart", short=_("Voices")))
     items.append(Item(_("Notices"), reverse("insight:notices"), "bell"))
-    if seat.role == Role.DEPUTY:
-        file = reverse("dossiers:file", args=[seat.mandate.person_id])
-        items.append(Item(_("My file"), file, "book"))
-    elif seat.role not in UNITS:
-        place = _("Deputies and places")
-        items.append(Item(_("Deputies"), reverse("dossiers:list"), "users", group=place))
+    if seat.role not in UNITS:
+        place, roster = _("Deputies and places"), reverse("dossiers:list")
+        items.append(Item(_("Deputies"), roster, "users", group=place, short=_("Deputies")))
     if seat.role in (Role.OFFICE, Role.TOWN_CLERK):
         items.append(Item(_("Import"), reverse("imports"), "file-spreadsheet", group=_("Tools")))
     return items
+
+
+def _deputy(seat):
+    """Five words under the thumb of a deputy."""
+    file = reverse("dossiers:file", args=[seat.mandate.person_id])
+    return [
+        Item(_("Today"), reverse("insight:desk"), "home"),
+        Item(_("Voices"), reverse("voices:list"), "message-heart"),
+        Item(_("Papers"), reverse("suggestions:list"), "file-text"),
+        Item(_("Notices"), reverse("insight:notices"), "bell"),
+        Item(_("File"), file, "book-2"),
+    ]
 
 
 def _tabs(items):
@@ -100,5 +114,6 @@ def _around(request, seat, public):
         "unread": unread(seat),
         "demo": seat.cell.demo,
         "search": False,
+        "home_url": reverse("insight:desk"),
         "inbox_url": reverse("insight:notices"),
     }

@@ -88,18 +88,24 @@ def batch(action: Callable, subjects: Iterable, *, actor, **inputs) -> tuple[lis
     moved, refused = [], []
     with deed() as whole:
         ordered = sorted(subjects, key=lambda each: (each.root().pk, each.pk))
-        _lock_all(whole, ordered)
+        whole.ledger.read_runs(_lock_all(whole, ordered))
         for subject in ordered:
-            mark = whole.ledger.mark()
+            mark, held = whole.ledger.mark(), len(whole.records)
             try:
                 with transaction.atomic():
                     moved.append(action(subject, actor=actor, **inputs))
             except Refused as refusal:
-                root = whole.records.pop(_key(subject.root()), None)
-                whole.records.pop(_key(subject), None)
-                whole.ledger.back_to(mark, root)
+                whole.ledger.back_to(mark)
+                _let_go(whole, held)
                 refused.append((subject, refusal.reasons))
     return moved, refused
+
+
+def _let_go(whole, held):
+    """What was locked for a move that was undone is locked no more: it must be read again."""
+    for key in list(whole.records)[held:]:
+        del whole.records[key]
+    whole.memo.clear()
 
 
 def bring_in(lifecycle: Lifecycle, code: str, subjects: list, *, actor, via: Via) -> list:
@@ -147,27 +153,69 @@ def _key(record):
 
 def _locked(whole, subject):
     """The record under its lock, with its way to the root made of locked objects too."""
-    root = subject.root()
-    held_root = _hold(whole, root)
-    if root is subject:
+    root = _root_key(subject)
+    held_root = _hold(whole, *root)
+    if root == _key(subject):
         return held_root
-    held = _hold(whole, subject)
+    held = _hold(whole, *_key(subject))
     _join(held, held_root)
     return held
 
 
-def _hold(whole, record):
-    if (held := whole.records.get(_key(record))) is None:
-        held = _for_update(type(record)).get(pk=record.pk)
+def _root_key(record):
+    """Where the root is; it need not be read for that when the record is its child."""
+    if record.root_field and "__" not in record.root_field:
+        field = record._meta.get_field(record.root_field)
+        return field.related_model, getattr(record, field.attname)
+    return _key(record.root())
+
+
+def _hold(whole, model, pk):
+    if (held := whole.records.get((model, pk))) is None:
+        held = _for_update(model).get(pk=pk)
         held._due_saved = held.due_date
         whole.records[_key(held)] = held
     return held
 
 
+def children(root, manager) -> list:
+    """
+    A root's children of one kind, oldest first.
+
+    In an act they are those that the deed holds: read once, and changed by the moves made on
+    them. The lock of the root guards them too, so none needs one of its own.
+    """
+    model, act = manager.model, current.get()
+    found = _with_act_reads(manager.order_by("pk"))
+    if act is None or act.deed.records.get(_key(root)) is not root:
+        known = manager.all()  # a page may have read them with the root
+        return list(found if known._result_cache is None else known)
+    key = _nursery(root, model)
+    if key not in act.deed.memo:
+        act.deed.memo[key] = [_keep(act.deed, child, root) for child in found]
+    return act.deed.memo[key]
+
+
+def _nursery(root, model):
+    return "children", model, _key(root)
+
+
+def _keep(whole, child, root):
+    held = whole.records.setdefault(_key(child), child)
+    if held is child:
+        held._due_saved = held.due_date
+    _join(held, root)
+    return held
+
+
 def _for_update(model):
     """Lock the row alone, and read with it what the model's rules and facts ask for."""
-    found = model._base_manager.select_for_update(of=("self",))
-    return found.select_related(*model.act_reads) if model.act_reads else found
+    return _with_act_reads(model._base_manager.select_for_update(of=("self",)))
+
+
+def _with_act_reads(found):
+    names = found.model.act_reads
+    return found.select_related(*names) if names else found
 
 
 def _join(child, root):
@@ -179,15 +227,16 @@ def _join(child, root):
 
 
 def _lock_all(whole, subjects):
-    """Lock many at once: all roots in the order of their ids, then all children."""
+    """Lock many at once: all roots in the order of their ids, then all children; the roots."""
     roots = {_key(each.root()): each.root() for each in subjects}
-    children = {_key(each): each for each in subjects if each.root() is not each}
-    for group in (roots, children):
-        for model in {kind for kind, _pk in group}:
+    below = {_key(each): each for each in subjects if each.root() is not each}
+    for group in (roots, below):
+        for model in dict.fromkeys(kind for kind, _pk in group):
             ids = [pk for kind, pk in group if kind is model]
             for held in _for_update(model).filter(pk__in=ids).order_by("pk"):
                 held._due_saved = held.due_date
                 whole.records.setdefault(_key(held), held)
+    return [whole.records[key] for key in roots]
 
 
 def _adopt(whole, subject):
@@ -195,12 +244,11 @@ def _adopt(whole, subject):
     root = subject.root()
     if root is subject:
         return
-    fresh = _key(root) not in whole.records
-    held = _hold(whole, root)
+    held = _hold(whole, *_key(root))
     *between, _last = subject.root_field.split("__")
-    if between and fresh:  # a grandchild: its parent too as it is now
+    if between:  # a grandchild: its parent too as it is now
         parent = getattr(subject, between[0])
-        setattr(subject, between[0], _hold(whole, parent))
+        setattr(subject, between[0], _hold(whole, *_key(parent)))
     _join(subject, held)
 
 
@@ -230,6 +278,7 @@ def _enter(whole, subject, lifecycle, move, target, actor, note):
     """Put the record where the move leads, and the entry of it into the ledger."""
     act = current.get()
     before = subject.state
+    whole.ledger.remember(subject)
     if not isinstance(move.target, Stay):
         subject.came_from, subject.state, subject.state_since = (
             before,
@@ -277,6 +326,7 @@ def _save(whole, subject):
     if subject.pk is None:
         subject.save(force_insert=True)
         whole.records[_key(subject)] = subject
+        whole.memo.pop(_nursery(subject.root(), type(subject)), None)
     else:
         fields = [f.name for f in subject._meta.concrete_fields if not f.primary_key]
         subject.save(update_fields=fields)

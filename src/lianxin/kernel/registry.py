@@ -22,7 +22,7 @@ def lifecycles():
 
 @cache
 def _by_model():
-    return {model: lifecycle for model, lifecycle in _declared()}
+    return dict(_declared())
 
 
 @cache

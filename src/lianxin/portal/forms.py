@@ -10,12 +10,17 @@ from lianxin.work.voices.models import Voice
 class Deputy(forms.ChoiceField):
     """A deputy to turn to, under the station where he or she is met; none is as good."""
 
+    mandates: dict = {}
+
     def offer(self, stations):
         """Take over what `stations_by_name` found."""
-        self.choices = [
-            ("", _("Whoever is best; the station decides")),
-            *((name, people) for name, people in stations if people),
-        ]
+        self.mandates = {str(each.pk): each for _name, people in stations for each in people}
+        groups = [(name, [(m.pk, m.person.name) for m in people]) for name, people in stations]
+        none = ("", _("Whoever is best; the station decides"))
+        self.choices = [none, *(group for group in groups if group[1])]
+
+    def clean(self, value):
+        return self.mandates.get(super().clean(value))
 
 
 class Say(Words):
@@ -48,10 +53,10 @@ class Say(Words):
 
     @property
     def told(self):
-        """What the action takes: the deputy by id, nothing of how to reach whom."""
+        """What the action takes; the deputy is the mandate that owns the voice."""
         given = super().told
-        given.pop("come_back", None)
-        given["mandate"] = given.pop("deputy", "") or None
+        given.pop("come_back")
+        given["mandate"] = given.pop("deputy")
         return given
 
 

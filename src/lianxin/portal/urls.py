@@ -2,19 +2,16 @@
 
 from django.urls import path
 
-from lianxin.kernel.urls import register_moves
 from lianxin.portal import views
-from lianxin.work.voices.lifecycle import VOICE
 
 app_name = "portal"
-register_moves(VOICE)
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("say/", views.say, name="say"),
     path("track/", views.track, name="track"),
     path("track/<str:code>/", views.case, name="case"),
-    path("track/<str:code>/<voice_move:move>/", views.move, name="move"),
+    path("track/<str:code>/<slug:verb>/", views.move, name="move"),
     path("published/", views.published, name="published"),
     path("published/<int:pk>/", views.published_one, name="published_one"),
     path("deputies/find/", views.deputies, name="deputies"),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lianxin.base.files.models import Upload
+from lianxin.base.files.queries import full_path
 
 SIGNATURES = (  # (offset, bytes, kind): what a file is, by its first bytes
     (0, b"\xff\xd8\xff", "image/jpeg"),
@@ -32,6 +33,7 @@ SIGNATURES = (  # (offset, bytes, kind): what a file is, by its first bytes
 )
 PHOTOS = ("image/jpeg", "image/png", "image/webp")
 SOUNDS = tuple(kind for _offset, _bytes, kind in SIGNATURES if kind.startswith("audio/"))
+SHEET = "application/x-sheet"  # a workbook or text that paper reads; never shown in a page
 LONGEST_SIDE = 2000  # pixels
 
 
@@ -109,6 +111,16 @@ def _store(data, kind, name, cell_id, seat_id):
     )
 
 
+def keep(data, kind, name, *, cell_id, seat_id=None) -> Upload:
+    """Stash bytes that were looked at already: a sheet, or what the platform wrote itself."""
+    return _store(data, kind, name, cell_id, seat_id)
+
+
+def content_of(upload) -> bytes:
+    """The bytes of an upload. Raises FileNotFoundError when they are gone."""
+    return full_path(upload).read_bytes()
+
+
 def attach(uploads, record):
     """Tie stashed uploads to the record they came for; what belongs elsewhere is left alone."""
     tokens = [getattr(each, "token", each) for each in uploads]
@@ -120,7 +132,16 @@ def attach(uploads, record):
 
 def sweep(*, older_than=timedelta(days=2)):
     """Forget stashed uploads whose form was never sent. Returns how many."""
-    gone = Upload.objects.filter(subject_type="", uploaded_at__lt=timezone.now() - older_than)
-    count = gone.count()
-    gone.delete()
-    return count
+    return forget(
+        Upload.objects.filter(subject_type="", uploaded_at__lt=timezone.now() - older_than)
+    )
+
+
+def forget(uploads) -> int:
+    """Delete uploads, and their bytes unless another upload has the same. Returns how many."""
+    gone = list(uploads)
+    Upload.objects.filter(pk__in=[upload.pk for upload in gone]).delete()
+    for upload in gone:
+        if not Upload.objects.filter(path=upload.path).exists():
+            full_path(upload).unlink(missing_ok=True)
+    return len(gone)

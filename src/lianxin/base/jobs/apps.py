@@ -3,3 +3,4 @@ from django.apps import AppConfig
 
 class Jobs(AppConfig):
     name = "lianxin.base.jobs"
+    daily = {"jobs.forget": "tasks.forget"}

@@ -16,6 +16,7 @@ class Job(models.Model):
         CANCELLED = "cancelled", _("cancelled")
 
     kind = models.CharField(max_length=40)  # "import.roster": the app that declared it runs it
+    step = models.CharField(max_length=8, blank=True)  # of a sheet: "stage", then "land"
     cell_id = models.PositiveBigIntegerField()
     seat_id = models.PositiveBigIntegerField(null=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.QUEUED)
@@ -26,12 +27,16 @@ class Job(models.Model):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     tries = models.PositiveSmallIntegerField(default=0)
+    claim = models.CharField(max_length=32, blank=True)  # of the process that runs it
     asked_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["state", "id"])]
+        indexes = [
+            models.Index(fields=["state", "id"]),
+            models.Index(fields=["cell_id", "-id"]),
+        ]
 
     def __str__(self):
         return f"#{self.pk} {self.kind}"
@@ -45,13 +50,17 @@ class StagedRow(models.Model):
         CHANGED = "changed", _("changed")
         UNCHANGED = "unchanged", _("unchanged")
         FAULT = "fault", _("faulty")
+        LEFT_OUT = "left_out", _("left out")
 
     job = models.ForeignKey(Job, models.CASCADE, related_name="rows")
     sheet = models.CharField(max_length=80)
     row = models.PositiveIntegerField()
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    sound = models.BooleanField(default=True)  # its cells are right, whatever landing will say
     values = models.JSONField(default=dict)
-    faults = models.JSONField(default=list)  # [{"column": …, "reason": …, "value": …}]
+    faults = models.JSONField(default=list)  # paper's Fault.as_json, as are the warnings
+    warnings = models.JSONField(default=list)
+    changes = models.JSONField(default=dict)  # {column: [as it is, as the sheet has it]}
     target_id = models.PositiveBigIntegerField(null=True)  # the record it changes
 
     class Meta:

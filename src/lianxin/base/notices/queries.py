@@ -6,8 +6,8 @@ from lianxin.base.notices.models import Notice
 
 
 def inbox_of(seat):
-    """A seat's notices, newest first."""
-    return Notice.objects.filter(seat_id=seat.pk).order_by("-pk")
+    """A seat's notices, what happened last first."""
+    return Notice.objects.filter(seat_id=seat.pk).order_by("-happened_at", "-pk")
 
 
 def unread(seat):

@@ -46,6 +46,16 @@ def runs_under(root):
     return list(ClockRun.objects.filter(root_type=kind, root_id=root.pk).order_by("pk"))
 
 
+def runs_under_each(roots):
+    """[(root, its runs and its children's)] of many roots of any type, one query a type."""
+    found = {(root._meta.label_lower, root.pk): [] for root in roots}
+    for kind in {kind for kind, _pk in found}:
+        ids = [pk for of, pk in found if of == kind]
+        for run in ClockRun.objects.filter(root_type=kind, root_id__in=ids).order_by("pk"):
+            found[kind, run.root_id].append(run)
+    return [(root, found[root._meta.label_lower, root.pk]) for root in roots]
+
+
 def runs_of(subject):
     """The clock runs of one record, oldest first."""
     kind = subject._meta.label_lower

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lianxin.institution.congress.models import (
+    Cell,
     DayOverride,
     Mandate,
     Person,
@@ -229,3 +230,16 @@ def mandates_in_office(cell_id, *, on):
     began = Q(begins_on=None) | Q(begins_on__lte=on)
     lasts = Q(ends_on=None) | Q(ends_on__gte=on)
     return Mandate.objects.filter(began, lasts, person__cell_id=cell_id)
+
+
+# Cells
+
+
+def cell_of_code(code):
+    """The cell of a division code, or none."""
+    return Cell.objects.filter(code=code).first()
+
+
+def cells_with_persons():
+    """All cells in the order of their codes; `persons` is the size of the roster."""
+    return Cell.objects.annotate(persons=Count("person")).order_by("code")

@@ -66,6 +66,12 @@ def system(seat, record):
     return seat.role == "machine"
 
 
+def keeps_the_roster(seat, cell_id) -> bool:
+    """Whether a seat may bring in sheets: an office's or a town clerk's, in its own cell."""
+    at_home = seat.role in ("office", "town_clerk") and seat.cell_id == cell_id
+    return at_home or seat.role == "machine"
+
+
 # Through which door
 
 

@@ -2,6 +2,7 @@
 
 from django.db.models import Prefetch, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from lianxin.base.records.queries import period
 from lianxin.institution.congress.models import Cell, Organ, Region
@@ -23,14 +24,23 @@ def handler_of(cell):
 
 
 def promises(cell):
-    """How long each step takes by the rules in force here, in words."""
+    """What happens after somebody spoke, with the periods of the rules in force here."""
     today = timezone.localdate()
 
-    def said(key):
+    def within(key):
         found = norm(key, today, cell_id=cell.pk)
-        return period(found.value, found.unit)
+        return _("within %(period)s") % {"period": period(found.value, found.unit)}
 
-    return {"sort": said("voice.triage"), "handle": said("voice.town"), "tell": said("voice.feedback")}
+    steps = (
+        (_("at once"), _("The station has it; you get a query code")),
+        (within("voice.triage"), _("Somebody reads it and finds who can deal with it")),
+        (within("voice.town"), _("Whoever it was handed to deals with it")),
+        (within("voice.feedback"), _("You are told the result and say how it was")),
+    )
+    return [
+        {"number": number, "title": when, "who": what}
+        for number, (when, what) in enumerate(steps, start=1)
+    ]
 
 
 def stations(cell, q=""):
@@ -59,15 +69,18 @@ def _found(cell, q):
     villages = [place.pk for place in places if place.rank == Region.Rank.VILLAGE]
     towns = [place.pk for place in places if place.rank != Region.Rank.VILLAGE]
     venues = Venue.objects.filter(cell=cell)
-    served = set(Region.objects.filter(pk__in=villages, venues__cell=cell).values_list("pk", flat=True))
+    served = set(venues.filter(serves__in=villages).values_list("serves", flat=True))
     towns += [p.parent_id for p in places if p.pk in villages and p.pk not in served]
     named = Q(name__icontains=q) | Q(deputies__person__name__icontains=q)
     return venues.filter(Q(serves__in=villages) | Q(region__in=towns) | named).values("pk")
 
 
+def examples(stations, most=3):
+    """A few villages that can be looked for, no village twice."""
+    places = {place.pk: place for station in stations for place in station.serves.all()}
+    return list(places.values())[:most]
+
+
 def stations_by_name(cell):
-    """[(station, [(mandate id, name)])]: for choosing a deputy, statutory fields only."""
-    return [
-        (venue.name, [(mandate.pk, mandate.person.name) for mandate in venue.deputies.all()])
-        for venue in stations(cell)
-    ]
+    """[(station, [mandates])], for choosing a deputy."""
+    return [(venue.name, list(venue.deputies.all())) for venue in stations(cell)]

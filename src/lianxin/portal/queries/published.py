@@ -26,7 +26,7 @@ def figures(cell):
         "deputies": met.values("person").distinct().count(),
         "published": out.count(),
         "this_year": out.filter(published_on__year=today.year).count(),
-        "year": today.year,
+        "year": str(today.year),
     }
 
 

@@ -7,11 +7,11 @@ Of offices their name is told, never who sat there; a deputy's name is public by
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from lianxin.base.files.queries import uploads_of
 from lianxin.base.records.queries import linked_from, prime, story
+from lianxin.base.ui.components.words import day
 from lianxin.institution.congress.models import Role
 from lianxin.institution.congress.queries import calendar_in, light_of
 from lianxin.kernel.calendar import working_days_between
@@ -23,43 +23,55 @@ from lianxin.work.voices.lifecycle import VOICE
 from lianxin.work.voices.queries import REASONS, files_of, gaps, resident_of, stages
 
 WHERE = {  # state -> where it is, as one says it across a counter
-    life.DRAFT.code: gettext_lazy("Not sent yet"),
-    life.SUBMITTED.code: gettext_lazy("It has arrived; the station will look at it"),
-    life.TRIAGE.code: gettext_lazy("The station is finding out who can deal with it"),
-    life.ANSWERED_ON_SPOT.code: gettext_lazy("The deputy has answered"),
-    life.ASSIGNED_VILLAGE.code: gettext_lazy("The village is dealing with it"),
-    life.ASSIGNED_TOWN.code: gettext_lazy("A unit is dealing with it"),
-    life.CONVERTED.code: gettext_lazy("The deputy made a suggestion of it"),
-    life.REDIRECTED.code: gettext_lazy("Somebody else is responsible for this"),
-    life.NOT_ACCEPTED.code: gettext_lazy("It was not taken up"),
-    life.RESULT_BACK.code: gettext_lazy("There is an answer; how was it?"),
-    life.CLOSED.code: gettext_lazy("Done and filed"),
-    life.WITHDRAWN.code: gettext_lazy("You have taken it back"),
+    life.DRAFT.code: pgettext_lazy("to the resident", "Not sent yet"),
+    life.SUBMITTED.code: pgettext_lazy(
+        "to the resident", "It has arrived; the station will look at it"
+    ),
+    life.TRIAGE.code: pgettext_lazy(
+        "to the resident", "The station is finding out who can deal with it"
+    ),
+    life.ANSWERED_ON_SPOT.code: pgettext_lazy("to the resident", "The deputy has answered"),
+    life.ASSIGNED_VILLAGE.code: pgettext_lazy("to the resident", "The village is dealing with it"),
+    life.ASSIGNED_TOWN.code: pgettext_lazy("to the resident", "A unit is dealing with it"),
+    life.CONVERTED.code: pgettext_lazy("to the resident", "The deputy made a suggestion of it"),
+    life.REDIRECTED.code: pgettext_lazy("to the resident", "Somebody else is responsible for this"),
+    life.NOT_ACCEPTED.code: pgettext_lazy("to the resident", "It was not taken up"),
+    life.RESULT_BACK.code: pgettext_lazy("to the resident", "There is an answer; how was it?"),
+    life.CLOSED.code: pgettext_lazy("to the resident", "Done and filed"),
+    life.WITHDRAWN.code: pgettext_lazy("to the resident", "You have taken it back"),
 }
 TITLES = {  # move -> what happened, to whoever spoke
-    "submit": gettext_lazy("You said it"),
-    "bring_in": gettext_lazy("Your message was taken over from another platform"),
-    "bring_in_answered": gettext_lazy("Your message and its answer were taken over"),
-    "take_up": gettext_lazy("The station read it and is looking for whoever can deal with it"),
-    "refuse": gettext_lazy("It was not taken up"),
-    "restore": gettext_lazy("It was taken up after all"),
-    "answer_on_spot": gettext_lazy("The deputy answered there and then"),
-    "assign_village": gettext_lazy("Handed to the village"),
-    "assign_town": gettext_lazy("Handed to the unit that deals with it"),
-    "send_back": gettext_lazy("It was the wrong unit; another is being found"),
-    "convert": gettext_lazy("The deputy made a suggestion of it"),
-    "take_back_conversion": gettext_lazy("The suggestion did not stand; another way is sought"),
-    "redirect": gettext_lazy("You were pointed to whoever is responsible"),
-    "record_notice": gettext_lazy("You were told"),
-    "record_result": gettext_lazy("The unit reported what it has done"),
-    "take_suggestion_result": gettext_lazy("The suggestion was answered"),
-    "feed_back": gettext_lazy("You were given an answer"),
-    "urge": gettext_lazy("The unit was reminded"),
-    "rate": gettext_lazy("You rated the answer"),
-    "reopen": gettext_lazy("You asked for it to be dealt with again"),
-    "close_silent": gettext_lazy("No rating came in time, so it was filed"),
-    "close_told": gettext_lazy("Filed"),
-    "withdraw": gettext_lazy("You took it back"),
+    "submit": pgettext_lazy("to the resident", "You said it"),
+    "bring_in": pgettext_lazy(
+        "to the resident", "Your message was taken over from another platform"
+    ),
+    "bring_in_answered": pgettext_lazy(
+        "to the resident", "Your message and its answer were taken over"
+    ),
+    "take_up": pgettext_lazy(
+        "to the resident", "The station read it and is looking for whoever can deal with it"
+    ),
+    "refuse": pgettext_lazy("to the resident", "It was not taken up"),
+    "restore": pgettext_lazy("to the resident", "It was taken up after all"),
+    "answer_on_spot": pgettext_lazy("to the resident", "The deputy answered there and then"),
+    "assign_village": pgettext_lazy("to the resident", "Handed to the village"),
+    "assign_town": pgettext_lazy("to the resident", "Handed to the unit that deals with it"),
+    "send_back": pgettext_lazy("to the resident", "It was the wrong unit; another is being found"),
+    "convert": pgettext_lazy("to the resident", "The deputy made a suggestion of it"),
+    "take_back_conversion": pgettext_lazy(
+        "to the resident", "The suggestion did not stand; another way is sought"
+    ),
+    "redirect": pgettext_lazy("to the resident", "You were pointed to whoever is responsible"),
+    "record_notice": pgettext_lazy("to the resident", "You were told"),
+    "record_result": pgettext_lazy("to the resident", "The unit reported what it has done"),
+    "take_suggestion_result": pgettext_lazy("to the resident", "The suggestion was answered"),
+    "feed_back": pgettext_lazy("to the resident", "You were given an answer"),
+    "urge": pgettext_lazy("to the resident", "The unit was reminded"),
+    "rate": pgettext_lazy("to the resident", "You rated the answer"),
+    "reopen": pgettext_lazy("to the resident", "You asked for it to be dealt with again"),
+    "close_silent": pgettext_lazy("to the resident", "No rating came in time, so it was filed"),
+    "close_told": pgettext_lazy("to the resident", "Filed"),
+    "withdraw": pgettext_lazy("to the resident", "You took it back"),
 }
 ICONS = {
     "submit": "microphone",
@@ -127,7 +139,7 @@ def tracked(voice):
         due_on=duty and duty.due_on,
         days=_days_to_answer(voice, days),
         reason=REASONS.get(voice.reason_code, ""),
-        trail=_trail(voice, entries, days, today),
+        trail=[*_ahead(voice, duty, window), *_trail(voice, entries, days, today)],
         offers={
             offer.move.code: offer
             for offer in VOICE.offers(resident_of(voice), voice)
@@ -144,6 +156,19 @@ def _days_to_answer(voice, calendar):
     if voice.answered_on is None:
         return None
     return working_days_between(voice.received_on(), voice.answered_on, calendar)
+
+
+def _ahead(voice, duty, window):
+    """What comes next, and by when."""
+    if window:
+        title = pgettext("to the resident", "Waiting for your rating")
+        icon, kind = "star", "now"
+    elif duty:
+        title, icon, kind = WHERE[voice.state], "hourglass", "next"
+    else:
+        return []
+    by = pgettext("to the resident", "until %(day)s") % {"day": day((window or duty).due_on)}
+    return [{"kind": kind, "icon": icon, "title": title, "when": by}]
 
 
 def _trail(voice, entries, calendar, today):
@@ -173,11 +198,14 @@ def _step(voice, entry, is_last):
 def _told(voice, move):
     unit = voice.unit.name if voice.unit_id else ""
     if move in ("assign_village", "assign_town") and unit:
-        return {"title": _("Handed to %(unit)s") % {"unit": unit}}
+        return {"title": pgettext("to the resident", "Handed to %(unit)s") % {"unit": unit}}
     if move == "submit" and voice.entered_on_behalf:
-        return {"title": _("Your words were written down for you")}
+        return {"title": pgettext("to the resident", "Your words were written down for you")}
     if move == "redirect" and voice.organ_pointed_to:
-        return {"body": _("Please turn to: %(organ)s") % {"organ": voice.organ_pointed_to}}
+        return {
+            "body": pgettext("to the resident", "Please turn to: %(organ)s")
+            % {"organ": voice.organ_pointed_to}
+        }
     if move == "refuse" and voice.reason_code:
         return {"body": REASONS.get(voice.reason_code, "")}
     if move == "feed_back" and voice.answer:
@@ -186,7 +214,8 @@ def _told(voice, move):
         return {"body": voice.result}
     if move == "rate" and voice.rating:
         return {
-            "title": _("You rated the answer: %(rating)s") % {"rating": voice.get_rating_display()},
+            "title": pgettext("to the resident", "You rated the answer: %(rating)s")
+            % {"rating": voice.get_rating_display()},
             "quote": voice.rating_words,
         }
     return {}

@@ -86,9 +86,7 @@ class Cosignature(Part):
 
     class Meta:
         verbose_name = _("co-signature")
-        constraints = [
-            models.UniqueConstraint(fields=["suggestion", "mandate"], name="signs_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["suggestion", "mandate"], name="signs_once")]
 
     def __str__(self):
         return f"#{self.pk}"
@@ -209,7 +207,8 @@ class Reply(models.Model):
     @property
     def mark(self):
         """The category letter as it is printed in the upper right (R-L6)."""
-        return dict(resolved="A", in_progress="B", planned="C", reference="D")[self.category]
+        letters = {"resolved": "A", "in_progress": "B", "planned": "C", "reference": "D"}
+        return letters[self.category]
 
 
 class Extension(Living):
@@ -299,5 +298,3 @@ class Publication(Part):
 
     def __str__(self):
         return f"#{self.pk}"
-
-

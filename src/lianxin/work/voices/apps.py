@@ -4,6 +4,7 @@ from django.utils.functional import cached_property
 
 class Voices(AppConfig):
     name = "lianxin.work.voices"
+    jobs = {"import.voices": "imports.run"}
     audiences = {"Voice": "queries.audience"}
     visible = {"Voice": "queries.visible_to"}
     pages = {"Voice": "voices:detail"}

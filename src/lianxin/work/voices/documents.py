@@ -25,7 +25,7 @@ def notice_of(voice):
         title=_("Notice: where to turn"),
         number=voice.number,
         rows=[
-            (_("Number"), voice.number),
+            (_("No."), voice.number),
             (_("The matter"), voice.title),
             (_("Why it is not taken up here"), REASONS.get(voice.reason_code, "")),
             (_("Where to turn"), voice.organ_pointed_to),
@@ -49,13 +49,13 @@ def slip_of(voice, runs=()):
         title=_("Direct-train slip of the deputies"),
         number=voice.number,
         rows=[
-            (_("Number"), voice.number),
+            (_("No."), voice.number),
             (_("From"), "　".join(filter(None, (voice.venue and voice.venue.name, deputy)))),
             (_("The matter"), voice.title),
             (_("Handed to"), unit.name if unit else ""),
             (_("What the unit is asked to do"), voice.slip),
             (_("By when"), long_day(due) if due else ""),
-            (_("What was done"), voice.result),
+            (_("How it was dealt with"), voice.result),
         ],
         sign=[
             (_("Presidium chair"), ""),

@@ -5,10 +5,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 
-from lianxin.base.masks import mask
 from lianxin.base.records.queries import runs_of
+from lianxin.base.ui.components.words import long_day, moment
 from lianxin.base.ui.moving import Mover, doors
 from lianxin.kernel.lifecycle import Forbidden, Refused
 from lianxin.work.voices import actions, documents, queries
@@ -27,7 +28,7 @@ def _around(voice, seat, code):
     return {
         "summary_template": "voices/_summary.html",
         "voice": voice,
-        "body": voice.body if knows else mask(voice.body),
+        "body": voice.body if knows else queries.without_numbers(voice.body),
     }
 
 
@@ -67,6 +68,12 @@ def index(request):
             "find": find,
             "query": keep.urlencode(),
             "may_enter": queries.may_enter(request.seat),
+            "keys": [
+                (("J", "K"), pgettext("key", "up and down")),
+                (("↵",), pgettext("key", "open")),
+                (("/",), pgettext("key", "search")),
+                (("C",), _("Write one down")),
+            ],
         },
     )
 
@@ -120,17 +127,48 @@ def detail(request, pk):
     """Where it is, how long is left, who acts next; then the words, then the trail."""
     page = queries.page_of(_voice(request, pk), request.seat)
     voice = page.case.voice
+    ready = [offer.move for offer in page.case.offers if not offer.obstacles]
+    first = next((move for move in ready if move.tone == "primary"), None)
+    title = _("What you can do")
+    if first:
+        title = _("Your turn: %(move)s") % {"move": first.label}
+    elif not ready and page.turn:
+        title = _("Waiting for %(whom)s") % {"whom": page.turn}
     return render(
         request,
         "voices/detail.html",
         {
             "page": page,
             "voice": voice,
-            "body": voice.body if page.knows_who else mask(voice.body),
-            "ready": [offer for offer in page.case.offers if not offer.obstacles],
+            "body": voice.body if page.knows_who else queries.without_numbers(voice.body),
+            "ready": ready,
+            "next_title": title,
+            "nobody_knows": voice.naming == voice.Naming.NONE,
             "back": [(_("Residents' voices"), reverse("voices:list")), (voice.number, "")],
+            **_rows(page),
         },
     )
+
+
+def _rows(page):
+    """The small print of the page: who spoke, where and when, what was pointed out."""
+    voice, contact = page.case.voice, page.case.contact
+    who = [(_("Name"), contact.name), (_("Telephone"), contact.phone)] if contact else []
+    told = [
+        (_("Place"), "　".join(str(p) for p in (voice.town, voice.region, voice.place) if p)),
+        (_("Said"), moment(voice.said_at)),
+        (_("Who may know"), voice.get_naming_display()),
+        (_("Rating"), voice.get_rating_display() if voice.rating else ""),
+        (_("Words with it"), voice.rating_words),
+    ]
+    pointed = [
+        (_("Ground"), queries.REASONS.get(voice.reason_code, "")),
+        (_("Organ"), voice.organ_pointed_to),
+        (_("Told on"), long_day(voice.notice_on) if voice.notice_on else ""),
+        (_("How"), queries.NOTICE_WAYS.get(voice.notice_how, voice.notice_how)),
+    ]
+    named = {"facts": who + told, "pointed": pointed}
+    return {name: [row for row in rows if row[1]] for name, rows in named.items()}
 
 
 @never_cache

@@ -22,14 +22,15 @@ def turn(ledger, subject, lifecycle, verb, actor, on, entry):
 
     The verb is a move of the record, or "child.move" of a child for the clocks of a root.
     """
-    if not lifecycle.clocks:
-        return 0
     changed, state = 0, lifecycle.state(subject.state)
+    if not any(_hears(clock, verb, state) for clock in lifecycle.clocks):
+        return 0  # most moves: the runs need not even be read
     runs = ledger.runs_of(subject)
     for clock in lifecycle.clocks:
         mine = [run for run in runs if run.code == clock.code]
         run = next((each for each in mine if each.stopped_on is None), None)
         if run and (verb in clock.stops_on or state.final):
+            ledger.remember(run)
             run.stopped_on = on
             ledger.change(run, "stop", on, None, entry)
             changed, run = changed + 1, None
@@ -40,6 +41,10 @@ def turn(ledger, subject, lifecycle, verb, actor, on, entry):
             _start(ledger, subject, clock, mine, on, entry)
             changed += 1
     return changed
+
+
+def _hears(clock, verb, state):
+    return verb in clock.starts_on or verb in clock.stops_on or state.final or clock.pauses_in
 
 
 def _start(ledger, subject, clock, before, on, entry):
@@ -74,11 +79,13 @@ def fresh_run(subject, clock, on):
 
 def _pause(ledger, run, subject, resting, on, entry):
     if resting and run.paused_on is None:
+        ledger.remember(run)
         run.paused_on = on
         ledger.change(run, "pause", on, run.due_on, entry)
         return 1
     if resting or run.paused_on is None:
         return 0
+    ledger.remember(run)
     calendar = ports().calendar(subject)
     before, start, run.paused_on = run.due_on, run.paused_on, None
     if run.explanation["unit"] == "wd":
@@ -108,6 +115,7 @@ def extend(subject, code, *, until, on):
         raise Refused(_("No period is running here that could be extended."))
     if on > run.due_on:
         raise Refused(_("The period has ended; it can no longer be extended."))
+    ledger.remember(run)
     before, run.due_on = run.due_on, min(until, run.ceiling_on)
     if run.due_on <= before:
         run.due_on = before
@@ -122,7 +130,16 @@ def extend(subject, code, *, until, on):
 
 @transaction.atomic
 def recompute(run, subject, *, lifecycle, on):
-    """Count an open run again, after a year's days off were announced or a value mended."""
+    """
+    Count an open run again, after a year's days off were announced or a value mended.
+
+    Under the lock of the root, like any move, so that no act under way writes an old date back.
+    """
+    root = subject.root()
+    type(root)._base_manager.select_for_update(of=("self",)).get(pk=root.pk)
+    run.refresh_from_db()
+    if run.stopped_on:
+        return run
     clock = lifecycle.clock(run.code)
     fresh = fresh_run(subject, clock, run.started_on)
     rests, extended = run.explanation.get("rests"), run.explanation.get("extended")

@@ -6,6 +6,8 @@ touched here, so that a batch and single moves never wait for one another in a c
 """
 
 import secrets
+from copy import deepcopy
+from functools import partial
 
 from lianxin.base.records import queries
 from lianxin.base.records.actions import clocks
@@ -30,7 +32,7 @@ class Ledger:
         self.lines = []  # facts, as the fact writer wants them
         self.events = []  # (run, kind, on, due_before, due_after, entry)
         self._runs = {}  # id(root) -> (root, the runs of the root and all its children)
-        self._dropped = []  # kept alive, so that no id is given to another object
+        self._undo = None  # in a batch: what takes each change of an object back, newest last
         self._owner = {}  # id(run) -> (subject, root) of a run not yet written
         self._changed = {}  # id(run) -> run
         self._due = {}  # id(record) -> record whose nearest date may have moved
@@ -39,16 +41,20 @@ class Ledger:
 
     def mark(self):
         """A place to go back to when one record of a batch is refused."""
-        return len(self.entries), len(self.lines), len(self.events)
+        self._undo = self._undo or []
+        return len(self.entries), len(self.lines), len(self.events), len(self._undo)
 
-    def back_to(self, mark, root):
-        """Forget what was put down since `mark` for a root; its clock runs are read again."""
-        entries, lines, events = mark
-        self._dropped.append((self._runs.pop(id(root), None), self.events[events:]))
-        for run, *_rest in self.events[events:]:
-            self._changed.pop(id(run), None)
+    def back_to(self, mark):
+        """Forget what was put down since the mark: every record and run is as it was then."""
+        entries, lines, events, undo = mark
+        while len(self._undo) > undo:
+            self._undo.pop()()
         del self.entries[entries:], self.lines[lines:], self.events[events:]
-        self._due.pop(id(root), None)
+
+    def remember(self, record):
+        """Called before a record or a run is changed, in case a refusal must undo the change."""
+        if self._undo is not None:
+            self._undo.append(partial(_restore, record, _as_it_is(record)))
 
     def record(self, subject, *, move, actor, act, before, after, note, cause):
         """Put an entry down. Its id, and the subject's, are known once the deed is done."""
@@ -80,6 +86,11 @@ class Ledger:
             if subject.root() is subject:
                 self._runs[id(subject)] = (subject, [])
 
+    def read_runs(self, roots):
+        """Read the runs of many roots in one query, before a batch asks for them one by one."""
+        for root, runs in queries.runs_under_each(roots):
+            self._runs.setdefault(id(root), (root, runs))
+
     def runs_of(self, subject):
         """The runs of a record, those started in this deed included."""
         return [run for run in self.runs_under(subject.root()) if self._is_of(run, subject)]
@@ -109,11 +120,20 @@ class Ledger:
     # what the clocks call
 
     def start(self, run, subject, on, entry):
-        self.runs_under(subject.root()).append(run)
+        runs = self.runs_under(subject.root())
+        runs.append(run)
         self._owner[id(run)] = subject
+        if self._undo is not None:
+            self._undo.append(partial(self._unstart, runs, run))
         self.change(run, "start", on, None, entry)
 
+    def _unstart(self, runs, run):
+        runs[:] = [each for each in runs if each is not run]
+        del self._owner[id(run)]
+
     def change(self, run, kind, on, before, entry):
+        if self._undo is not None and id(run) not in self._changed:
+            self._undo.append(partial(self._changed.pop, id(run)))
         self._changed[id(run)] = run
         self.events.append((run, kind, on, before, run.due_on, entry))
 
@@ -121,9 +141,11 @@ class Ledger:
         """The nearest open duty of the record, and of its root with all children."""
         root = subject.root()
         runs = [r for r in self.runs_under(root) if queries.is_open_duty(r)]
+        self.remember(root)
         root.due_date = min((r.due_on for r in runs), default=None)
         self._due[id(root)] = root
         if subject is not root:
+            self.remember(subject)
             own = (r.due_on for r in runs if self._is_of(r, subject))
             subject.due_date = min(own, default=None)
             self._due[id(subject)] = subject
@@ -192,6 +214,19 @@ class Ledger:
             ),
             batch_size=500,
         )
+
+
+def _as_it_is(record):
+    names = [field.attname for field in record._meta.concrete_fields]
+    kept = {name: getattr(record, name) for name in (*names, "_due_saved") if hasattr(record, name)}
+    if isinstance(record, ClockRun):
+        kept["explanation"] = deepcopy(record.explanation)
+    return kept
+
+
+def _restore(record, values):
+    for name, value in values.items():  # by attribute, so that a foreign key's object goes too
+        setattr(record, name, value)
 
 
 def _same(one, other):

@@ -1,6 +1,13 @@
 """Numbers without gaps: taken under the lock of their series, inside the deed that uses them."""
 
-from lianxin.base.records.models import Series
+from django.db import connection
+
+# One statement on both databases: it makes the series or locks it, counts on, and says where
+NEXT = """
+    INSERT INTO records_series ("cell_id", "key", "last") VALUES (%s, %s, 1)
+    ON CONFLICT ("cell_id", "key") DO UPDATE SET "last" = records_series."last" + 1
+    RETURNING "last"
+"""
 
 
 def take_number(cell_id, key):
@@ -9,7 +16,6 @@ def take_number(cell_id, key):
 
     It belongs to the transaction: when that is rolled back, the number was never taken.
     """
-    series, _new = Series.objects.select_for_update().get_or_create(cell_id=cell_id, key=key)
-    series.last += 1
-    series.save(update_fields=["last"])
-    return series.last
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT, [cell_id, key])
+        return cursor.fetchone()[0]

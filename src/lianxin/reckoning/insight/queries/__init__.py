@@ -1,7 +1,7 @@
 """What waits for whom, the workbench of a seat, and the first page of a deputy."""
 
-from lianxin.reckoning.insight.queries.awaited import awaited, turns
-from lianxin.reckoning.insight.queries.desk import (
+from lianxin.reckoning.insight.queries.asked import awaited, turns
+from lianxin.reckoning.insight.queries.bench import (
     NO_BUSINESS,
     Desk,
     desk,
@@ -9,8 +9,8 @@ from lianxin.reckoning.insight.queries.desk import (
     trail_of,
     unit_desk,
 )
-from lianxin.reckoning.insight.queries.home import Home, home, stage_of
-from lianxin.reckoning.insight.queries.waiting import Row, Turn
+from lianxin.reckoning.insight.queries.day import Home, arches_of, home
+from lianxin.reckoning.insight.queries.waiting import Row, Turn, holder_of
 
 __all__ = [
     "NO_BUSINESS",
@@ -18,11 +18,12 @@ __all__ = [
     "Home",
     "Row",
     "Turn",
+    "arches_of",
     "awaited",
     "desk",
+    "holder_of",
     "home",
     "is_unit",
-    "stage_of",
     "trail_of",
     "turns",
     "unit_desk",

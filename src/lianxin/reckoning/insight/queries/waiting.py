@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce, JSONObject
 
 from lianxin.base.records.models import ClockRun
 from lianxin.institution.congress.models import Role
-from lianxin.reckoning.insight.queries import awaited as a
+from lianxin.reckoning.insight.queries import asked as a
 from lianxin.work.suggestions import queries as suggestions
 from lianxin.work.suggestions.models import (
     Assignment,
@@ -27,6 +27,7 @@ from lianxin.work.suggestions.models import (
     Reply,
     Suggestion,
 )
+from lianxin.work.suggestions.queries.scope import NO_PART, QUIET
 from lianxin.work.voices import queries as voices
 from lianxin.work.voices.models import Voice
 
@@ -87,10 +88,46 @@ class Row:
         return 0 if self.is_voice else sum(p.kind != "lead" for p in standing(self.root))
 
 
+def holder_of(row: Row, seat) -> str:
+    """Whose turn it is, in words, as far as the seat may know it."""
+    if row.record is not row.root:
+        return _role(next(iter(a.holders(row.record)), ""), row.root)
+    suggestion = row.root
+    units = [part.unit.name for part in standing(suggestion) if a.holders(part)]
+    if units:
+        return "、".join(units)
+    records = [suggestion, *_proposed(suggestion, seat), *_verdicts_known(suggestion, seat)]
+    return _role(next((role for each in records for role in a.holders(each)), ""), suggestion)
+
+
+def _role(role, suggestion):
+    if role == Role.DEPUTY:
+        return suggestion.mandate.person.name
+    if role in (Role.OFFICE, Role.TOWN_CLERK):
+        return suggestion.organ.name
+    return str(Role(role).label) if role else ""
+
+
+def _at_its_desk(suggestion, seat):
+    return seat.organ_id is not None and seat.organ_id == suggestion.organ_id
+
+
+def _proposed(suggestion, seat):
+    """What is put forward is known to the desk and to the government's office only."""
+    if seat.role != Role.GOV_SUPERVISION and not _at_its_desk(suggestion, seat):
+        return []
+    return [part for part in suggestion._parts if part.state in NO_PART]
+
+
+def _verdicts_known(suggestion, seat):
+    """Whether a verdict is there already, only the desk knows."""
+    fetched = "evaluations" in suggestion._prefetched_objects_cache
+    return suggestion.evaluations.all() if fetched and _at_its_desk(suggestion, seat) else []
+
+
 def standing(suggestion):
     """The parts of the units that have one now."""
-    quiet = (*suggestions.NO_PART, *suggestions.QUIET)
-    return [part for part in suggestion._parts if part.state not in quiet]
+    return [part for part in suggestion._parts if part.state not in (*NO_PART, *QUIET)]
 
 
 @dataclass(frozen=True)
@@ -229,7 +266,7 @@ def fetch(found, seat, *, also=()) -> list[Suggestion]:
         names = Cosignature.objects.select_related("mandate").order_by("pk")
         fetched.append(Prefetch("cosignatures", names))
     found = list(
-        found.select_related("mandate__person", "publication").prefetch_related(*fetched)
+        found.select_related("mandate__person", "organ", "publication").prefetch_related(*fetched)
     )
     for suggestion in found:
         _tie(suggestion)
@@ -260,9 +297,7 @@ def _verdicts(needed):
         .annotate(n=Count("pk"))
         .values("n")
     )
-    return found.annotate(
-        given=Coalesce(Subquery(given, output_field=IntegerField()), 0)
-    )
+    return found.annotate(given=Coalesce(Subquery(given, output_field=IntegerField()), 0))
 
 
 def _tie(suggestion):

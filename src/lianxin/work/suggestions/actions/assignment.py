@@ -52,6 +52,8 @@ def drop(assignment, *, actor, at):
 @performs(ASSIGNMENT, "assign")
 def assign(assignment, *, actor, at):
     """From this day the unit's own reply period runs (代表法 art. 51; R-T5)."""
+    if assignment.suggestion.state == "registered":
+        raise Refused(_("Assign the suggestion: its units are assigned with it."))
     assignment.assigned_on = localdate(at)
 
 

@@ -1,6 +1,8 @@
 """What changes one deputy's name under another's suggestion."""
 
+from lianxin.kernel.lifecycle import Refused
 from lianxin.kernel.perform import begins, performs
+from lianxin.work.suggestions import rules
 from lianxin.work.suggestions.lifecycle import COSIGNATURE
 from lianxin.work.suggestions.models import Cosignature
 
@@ -23,8 +25,10 @@ def join(*, actor, at, suggestion):
 
 
 @performs(COSIGNATURE, "confirm")
-def confirm(signature, *, actor, at):
-    """The text as it stands is what the signer wants too (R-F4)."""
+def confirm(signature, *, actor, at, read_version=None):
+    """The text as it stands, and as it was read, is what the signer wants too (R-F4)."""
+    if read_version not in (None, signature.suggestion.text_version):
+        raise Refused(str(rules.text_unchanged_since_read.otherwise))
     signature.read_version = signature.suggestion.text_version
 
 

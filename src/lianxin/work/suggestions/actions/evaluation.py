@@ -52,14 +52,12 @@ def _mark(evaluation, attitude, result, reasons, pass_on):
 @performs(EVALUATION, "release")
 def release(evaluation, *, actor, at):
     """The unit sees it from now on; the rework period counts from this day (§2.12(8))."""
-    evaluation.save(update_fields=["state"])
     _go_on(evaluation.suggestion)
 
 
 @performs(EVALUATION, "expire")
 def expire(evaluation, *, actor, at):
     """No verdict came: it is left out of every rate, never counted as satisfied (R-E6)."""
-    evaluation.save(update_fields=["state"])
     _go_on(evaluation.suggestion)
 
 

@@ -15,7 +15,8 @@ from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.suggestions.queries import grounds, number_of, result_for_residents
 from lianxin.work.voices.actions import convert, take_back_conversion, take_suggestion_result
 
-EDITABLE = ("title", "body", "category", "publicity", "wished_unit", "open_to_cosigning")
+WISHES = ("category", "publicity", "wished_unit", "open_to_cosigning", "reply_waived")
+EDITABLE = ("title", "body", "session", *WISHES)
 
 
 # Writing and handing in
@@ -34,7 +35,7 @@ def begin(*, actor, at, organ, title, body, mandate=None, session=None, **told):
         title=title,
         body=body,
         entered_on_behalf=actor.mandate_id != mandate.pk,
-        **{name: told[name] for name in (*EDITABLE[2:], "reply_waived") if name in told},
+        **{name: told[name] for name in WISHES if name in told},
     )
 
 
@@ -55,8 +56,7 @@ def edit(suggestion, *, actor, at, **values):
             setattr(suggestion, name, values[name])
     if (suggestion.title, suggestion.body) != before:
         suggestion.text_version += 1
-        suggestion.save(update_fields=["title", "body", "text_version"])
-        for signature in suggestion.cosignatures.order_by("pk"):
+        for signature in rules.signatures(suggestion):
             if signature.state == "confirmed":
                 signature_verbs.ask_again(signature, actor=MACHINE)
 
@@ -64,7 +64,6 @@ def edit(suggestion, *, actor, at, **values):
 @performs(SUGGESTION, "open_cosigning")
 def open_cosigning(suggestion, *, actor, at, mandates=()):
     """Ask deputies to sign; each is shown the text and confirms or declines (R-F4)."""
-    suggestion.save(update_fields=["state"])
     for mandate in sorted(mandates, key=lambda each: each.pk):
         signature_verbs.invite(actor=actor, suggestion=suggestion, mandate=mandate)
 
@@ -95,8 +94,7 @@ def resubmit(suggestion, *, actor, at):
 
 
 def _lapse_signatures(suggestion):
-    suggestion.save(update_fields=["state"])
-    for signature in suggestion.cosignatures.order_by("pk"):
+    for signature in rules.signatures(suggestion):
         if signature.state == "invited":
             signature_verbs.lapse(signature, actor=MACHINE)
 
@@ -167,8 +165,7 @@ def assign(suggestion, *, actor, at):
 @performs(SUGGESTION, "withdraw")
 def withdraw(suggestion, *, actor, at):
     """Taken back in writing; handling then ends (重庆 art. 12)."""
-    suggestion.save(update_fields=["state"])
-    for part in suggestion.assignments.order_by("pk"):
+    for part in rules.parts(suggestion):
         if part.state not in ("ended", "reassigned"):
             part_verbs.end(part, actor=MACHINE)
     _let_go(suggestion)
@@ -177,7 +174,6 @@ def withdraw(suggestion, *, actor, at):
 @performs(SUGGESTION, "reply")
 def reply(suggestion, *, actor, at):
     """All units have answered: the deputy is asked, the residents hear, publication begins."""
-    suggestion.save(update_fields=["state"])
     for part in rules.parts(suggestion):
         if part.replies and part.state == "reply_signed":
             verdict_verbs.open_for(suggestion, part)
@@ -202,7 +198,6 @@ def evaluate(suggestion, *, actor, at):
 @performs(SUGGESTION, "rework")
 def rework(suggestion, *, actor, at):
     """A new round with a clock of its own (R-E7); the units begin again."""
-    suggestion.save(update_fields=["state", "round", "released_on"])
     for part in rules.parts(suggestion):
         if part.replies and part.state == "reply_signed":
             part_verbs.begin_rework(part, actor=MACHINE)

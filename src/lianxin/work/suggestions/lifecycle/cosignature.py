@@ -38,7 +38,11 @@ COSIGNATURE = Lifecycle(
             label=_("Sign it too"),
             target=CONFIRMED,
             by=(rules.other_deputy,),
-            provided=(rules.cosigning_open, rules.open_to_cosigning, named(rules.signer_in_office, "mandate_in_office")),
+            provided=(
+                rules.cosigning_open,
+                rules.open_to_cosigning,
+                named(rules.signer_in_office, "mandate_in_office"),
+            ),
             facts=(SIGNED,),
             tells=("author",),
             done=_("Signed of one's own accord"),
@@ -99,7 +103,7 @@ COSIGNATURE = Lifecycle(
         ),
         Move(
             code="lapse",
-            label=_("Lapse"),
+            label=_("Lapse unconfirmed"),
             source=(INVITED,),
             target=LAPSED,
             by=(rules.system,),

@@ -89,9 +89,7 @@ EXTENSION = Lifecycle(
             source=(DRAFT, REQUESTED),
             target=LAPSED,
             by=(rules.system,),
-            provided=(
-                named(rules.nothing_to_extend, "reply_sent/assignment_ended/unit_changed"),
-            ),
+            provided=(named(rules.nothing_to_extend, "reply_sent/assignment_ended/unit_changed"),),
             done=_("Request lapsed"),
         ),
     ),

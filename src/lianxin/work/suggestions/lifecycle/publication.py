@@ -1,6 +1,7 @@
 """The life of what the public may read of a suggestion; it runs beside closing."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianxin.kernel.lifecycle import STAY, Clock, FactLine, Lifecycle, Move, State
 from lianxin.work.suggestions import rules
@@ -8,7 +9,9 @@ from lianxin.work.suggestions.rules import named
 
 PENDING = State(code="pending", label=_("Awaiting the check"), tone="wait")
 CHECKED = State(code="checked", label=_("Checked"))
-PUBLISHED = State(code="published", label=_("Published"), final=True, tone="done")
+PUBLISHED = State(
+    code="published", label=pgettext_lazy("state", "Published"), final=True, tone="done"
+)
 WITHHELD = State(code="withheld", label=_("Withheld"), final=True, tone="back")
 TAKEN_DOWN = State(code="taken_down", label=_("Taken down"), final=True, tone="back")
 
@@ -64,7 +67,7 @@ PUBLICATION = Lifecycle(
             ),
             tells=("author", "units"),
             formal=True,
-            done=_("Published"),
+            done=pgettext_lazy("state", "Published"),
             tone="primary",
         ),
         Move(

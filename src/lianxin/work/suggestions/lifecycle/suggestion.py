@@ -1,6 +1,7 @@
 """The life of a suggestion, from draft to the file."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianxin.kernel.lifecycle import STAY, Clock, FactLine, Lifecycle, Move, State
 from lianxin.work.suggestions import rules
@@ -19,7 +20,7 @@ REPLIED = State(code="replied", label=_("Replied"), tone="replied")
 EVALUATED = State(code="evaluated", label=_("Evaluated"), tone="replied")
 IN_REWORK = State(code="in_rework", label=_("Handled again"), tone="back")
 ESCALATED = State(code="escalated", label=_("In consultation"), tone="back")
-CLOSED = State(code="closed", label=_("Closed"), final=True, tone="done")
+CLOSED = State(code="closed", label=pgettext_lazy("state", "Closed"), final=True, tone="done")
 
 ENTERERS = (rules.town_clerk, rules.liaison_officer, rules.office)
 WRITERS = (rules.author_deputy, *ENTERERS)
@@ -39,7 +40,7 @@ SUBMITTED_FACT = FactLine(
 BEFORE_UNITS = (
     Move(
         code="begin",
-        label=_("Write a suggestion"),
+        label=_("Draft a suggestion"),
         target=DRAFT,
         by=WRITERS,
         provided=(
@@ -288,6 +289,7 @@ AFTER_REPLY = (
         tells=("author", "units", "leader"),
         formal=True,
         done=_("Handled again: the deputy was not satisfied"),
+        tone="primary",
     ),
     Move(
         code="escalate",
@@ -299,6 +301,7 @@ AFTER_REPLY = (
         tells=("author", "leader"),
         formal=True,
         done=_("Taken to consultation"),
+        tone="primary",
     ),
     Move(
         code="conclude",
@@ -310,6 +313,7 @@ AFTER_REPLY = (
         tells=("author", "units"),
         formal=True,
         done=_("Consultation concluded"),
+        tone="primary",
     ),
     Move(
         code="close",

@@ -7,20 +7,14 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from lianxin.base.records.queries import explain
+from lianxin.base.records.queries import explain, is_open_duty
 from lianxin.base.ui.components import words
 from lianxin.institution.congress.queries import light_of
 from lianxin.kernel.registry import lifecycle_named, lifecycle_of
+from lianxin.work.suggestions import rules
 from lianxin.work.suggestions.lifecycle import publication as public_life
 from lianxin.work.suggestions.lifecycle import suggestion as life
 from lianxin.work.suggestions.queries.hands import name_of
-
-
-@dataclass(frozen=True)
-class Stage:
-    label: str
-    sub: Any = ""
-    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,87 +26,112 @@ class ClockLine:
     sentence: str
     light: Any
     run: Any
-    stopped_on: Any = None
-    late: bool = False
+
+    @property
+    def stopped_on(self):
+        """The day the step was made."""
+        return self.run.stopped_on
+
+    @property
+    def late(self):
+        """Whether the step was made after the last day."""
+        return (
+            not self.run.window and self.stopped_on is not None and (self.stopped_on > self.due_on)
+        )
 
 
-def _of_seen(run, suggestion, seen):
-    found = {
-        (each._meta.label_lower, each.pk) for each in living(suggestion) if (type(each), each.pk) in seen
-    }
-    return (run.subject_type, run.subject_id) in found
+@dataclass(frozen=True)
+class Stage:
+    """One arch of the bridge."""
+
+    label: str
+    sub: str = ""
+    mark: str = ""
 
 
-def _set_clocks(made, runs):
-    owners = {(e._meta.label_lower, e.pk): e for e in living(made.suggestion)}
-    for run in runs:
-        line = _clock(run, owners[run.subject_type, run.subject_id], made.today)
-        (made.clocks if run.stopped_on is None else made.done_clocks).append(line)
-    made.clocks.sort(key=lambda line: line.due_on)
-    nearest = [line for line in made.clocks if is_open_duty(line.run)]
-    if nearest:
-        made.clock, made.light = nearest[0], nearest[0].light
+def clock_lines(runs, seen, today):
+    """The clocks of the records that a seat sees, in the order of their last days."""
+    owners = {(each._meta.label_lower, each.pk): each for each in seen}
+    found = [
+        _clock(run, owners[run.subject_type, run.subject_id], today)
+        for run in runs
+        if (run.subject_type, run.subject_id) in owners
+    ]
+    return sorted(found, key=lambda line: (line.due_on, line.run.pk))
+
+
+def reply_clock(part, today):
+    """The clock by which a unit has to reply, of the round in hand; or none."""
+    run = part.open_run("rework") or rules.reply_run(part)
+    return _clock(run, part, today) if run else None
+
+
+def nearest(lines):
+    """The open duty that ends first, or none."""
+    return next((line for line in lines if is_open_duty(line.run)), None)
 
 
 def _clock(run, owner, today):
-    label = lifecycle_named(run.subject_type).clock(run.code).label
-    name = name_of(owner)
-    over = run.stopped_on is not None or (run.window and run.due_on < today)
+    label, name = lifecycle_named(run.subject_type).clock(run.code).label, name_of(owner)
     light = None
-    if not over:
+    if run.stopped_on is None and not (run.window and run.due_on < today):
         light = light_of(run.due_on, today=today, cell_id=run.cell_id, started_on=run.started_on)
     return ClockLine(
-        label=f"{label} · {name}" if name else str(label),
-        due_on=run.due_on,
-        sentence=explain(run),
-        light=light,
-        run=run,
-        stopped_on=run.stopped_on,
-        late=bool(run.stopped_on and run.stopped_on > run.due_on and not run.window),
+        f"{label} · {name}" if name else str(label), run.due_on, explain(run), light, run
     )
 
 
-REACHED = {  # how many stages lie behind a suggestion in a state
-    life.DRAFT.code: 0,
-    life.COSIGNING.code: 0,
-    life.RETURNED.code: 0,
-    life.SUBMITTED.code: 1,
-    life.IN_REVIEW.code: 1,
-    life.NOT_FILED.code: 2,
-    life.REGISTERED.code: 2,
-    life.WITH_UNITS.code: 3,
-    life.IN_REWORK.code: 3,
-    life.REPLIED.code: 5,
-    life.ESCALATED.code: 5,
-    life.EVALUATED.code: 6,
-    life.CLOSED.code: 6,
+# The arches
+
+RAISED, REVIEWED, ASSIGNED, HANDLED, ANSWERED, JUDGED, PUBLISHED = range(7)
+BEHIND = {  # how many stages lie behind a suggestion that is there
+    life.DRAFT.code: RAISED,
+    life.COSIGNING.code: RAISED,
+    life.RETURNED.code: RAISED,
+    life.SUBMITTED.code: REVIEWED,
+    life.IN_REVIEW.code: REVIEWED,
+    life.NOT_FILED.code: REVIEWED,
+    life.REGISTERED.code: ASSIGNED,
+    life.WITH_UNITS.code: HANDLED,
+    life.IN_REWORK.code: HANDLED,
+    life.REPLIED.code: JUDGED,
+    life.ESCALATED.code: JUDGED,
+    life.EVALUATED.code: PUBLISHED,
+    life.CLOSED.code: PUBLISHED,
 }
+REPLY_CLOCKS = ("reply", "reply_town", "rework")
 
 
-def _stages(made, told):
+def stages_of(suggestion, told, clocks):
     """Raised, reviewed, assigned, handled, answered, judged, published: with their days."""
-    suggestion = made.suggestion
     days = {}
     for entry in told:
         if entry.subject_type in ("suggestions.suggestion", "suggestions.publication"):
             days[entry.move] = localdate(entry.happened_at)
-    labels = (
-        (pgettext("stage", "Raised"), days.get("resubmit") or days.get("submit")),
-        (pgettext("stage", "Reviewed"), days.get("register")),
-        (pgettext("stage", "Assigned"), suggestion.assigned_on),
+    days["submit"] = days.get("resubmit", days.get("submit"))
+    stages = (
+        (pgettext("stage", "Raised"), "submit"),
+        (pgettext("stage", "Reviewed"), "register"),
+        (pgettext("stage", "Assigned"), "assign"),
         (pgettext("stage", "Handled"), ""),
-        (pgettext("stage", "Answered"), days.get("reply")),
-        (pgettext("stage", "Judged"), days.get("evaluate")),
-        (pgettext("stage", "Published"), days.get("publish")),
+        (pgettext("stage", "Answered"), "reply"),
+        (pgettext("stage", "Judged"), "evaluate"),
+        (pgettext("stage", "Published"), "publish"),
     )
-    behind = REACHED.get(suggestion.state, REACHED.get(suggestion.came_from, 0))
+    if suggestion.assigned_on:
+        days["assign"] = suggestion.assigned_on
+    behind = BEHIND.get(suggestion.state, BEHIND.get(suggestion.came_from, RAISED))
     public = getattr(suggestion, "publication", None)
-    if behind == 6 and public and lifecycle_of(public).state(public.state).final:
-        behind = 7 if public.state == public_life.PUBLISHED.code else 6
-    ended = lifecycle_of(suggestion).state(suggestion.state).final and behind < 6
+    if behind == PUBLISHED and public and public.state == public_life.PUBLISHED.code:
+        behind += 1
+    ended = behind < PUBLISHED and lifecycle_of(suggestion).state(suggestion.state).final
     return [
-        Stage(label, _sub(made, number, behind, day), _mark(number, behind, ended))
-        for number, (label, day) in enumerate(labels)
+        Stage(
+            label,
+            _sub(number, behind, days.get(move), suggestion, clocks),
+            _mark(number, behind, ended),
+        )
+        for number, (label, move) in enumerate(stages)
     ]
 
 
@@ -122,14 +141,15 @@ def _mark(number, behind, ended):
     return "now" if number == behind and not ended else ""
 
 
-def _sub(made, number, behind, day):
+def _sub(number, behind, day, suggestion, clocks):
     if number < behind and day:
         return words.day(day)
-    if number == 3 and behind == 3:
-        if made.suggestion.round > 1:
-            return _("round %(n)d") % {"n": made.suggestion.round}
-        return _("going on")
-    if number == 4 and behind == 3:
-        reply = [c for c in made.clocks if c.run.code in ("reply", "reply_town", "rework")]
-        return _("by %(day)s") % {"day": words.day(reply[0].due_on)} if reply else ""
+    if behind != HANDLED:
+        return ""
+    if number == HANDLED:
+        again = {"n": suggestion.round}
+        return _("round %(n)d") % again if suggestion.round > 1 else _("going on")
+    owed = next((c for c in clocks if c.run.code in REPLY_CLOCKS and not c.stopped_on), None)
+    if number == ANSWERED and owed:
+        return _("by %(day)s") % {"day": words.day(owed.due_on)}
     return ""

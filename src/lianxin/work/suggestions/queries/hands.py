@@ -41,10 +41,12 @@ class Hand:
 
     @property
     def route(self):
+        """The route of its moves."""
         return ROUTES[type(self.record)]
 
     @property
     def ready(self):
+        """The codes of the moves that are free."""
         return {offer.move.code for offer in self.offers if not offer.obstacles}
 
 
@@ -55,11 +57,11 @@ class Birth:
     route: str
     pk: int
     label: str
-    icon: str = "plus"
+    icon: str
     mine: bool = False  # it is what the case waits for
 
 
-@dataclass
+@dataclass(frozen=True)
 class Next:
     """Whose turn it is; this seat's moves if it is theirs."""
 
@@ -68,11 +70,16 @@ class Next:
     hands: list
     births: list
     checks: list
-    waits: list
+    waits: list  # what others have to do meanwhile
+
+
+def seen_of(suggestion):
+    """The records of a case that the seat may see that the suggestion was read for."""
+    return [record for record in living(suggestion) if sees(suggestion, record)]
 
 
 def sees(suggestion, record):
-    """Whether the seat that the suggestion was read for may see one of its records."""
+    """Whether that seat may see one of them."""
     if isinstance(record, (Assignment, Evaluation)):
         return record.seen
     if isinstance(record, Extension):
@@ -83,25 +90,26 @@ def sees(suggestion, record):
 
 
 def waiting(suggestion, told, seen):
-    """The duties that this seat may know of; a verdict it may not see is waited for till the end."""
-    found = [
-        duty for duty in duties(suggestion, told) if (type(duty.record), duty.record.pk) in seen
-    ]
-    hidden = [each for each in suggestion.evaluations.all() if not each.seen]
+    """The duties a seat may know of; a verdict it may not see is waited for until the release."""
+    found = [duty for duty in duties(suggestion, told) if duty.record in seen]
+    hidden = any(not each.seen for each in suggestion.evaluations.all())
     if hidden and suggestion.state == life.REPLIED.code:
-        who = deputy(suggestion.mandate)
-        found.append(Duty(suggestion, EVALUATION.move("submit"), who))
+        found.append(Duty(suggestion, EVALUATION.move("submit"), deputy(suggestion.mandate)))
     return found
 
 
-def hands_of(suggestion, seat, seen):
-    found = []
-    for record in living(suggestion):
-        if (type(record), record.pk) in seen:
-            offers = list(lifecycle_of(record).offers(seat, record))
-            if offers:
-                found.append(Hand(record, name_of(record), offers))
-    return found
+def hands_of(seat, seen):
+    """What the seat can do with each record that it sees."""
+    found = [Hand(record, name_of(record), _offers(seat, record)) for record in seen]
+    return [hand for hand in found if hand.offers]
+
+
+def _offers(seat, record):
+    """Units are assigned with the suggestion; one by one only those that join it later."""
+    offers = lifecycle_of(record).offers(seat, record)
+    if isinstance(record, Assignment) and record.suggestion.state == life.REGISTERED.code:
+        return [offer for offer in offers if offer.move.code != "assign"]
+    return list(offers)
 
 
 def name_of(record):
@@ -113,42 +121,47 @@ def name_of(record):
     return record.mandate.person.name if isinstance(record, Cosignature) else ""
 
 
-def next_of(suggestion, seat, hands, births, waits):
-    due = {(type(each.record), each.record.pk, each.move.code): each for each in waits}
+# The card of the next step
 
-    def mine(hand):
-        return [c for c in hand.ready if (type(hand.record), hand.record.pk, c) in due]
 
-    own = [hand for hand in hands if mine(hand)]
+def next_of(suggestion, hands, births, waits):
+    """
+    The card of the next step; takes from `hands` what it shows.
+
+    One button of a page stands out: the first thing that waits for this seat.
+    """
+    due = {(duty.record, duty.move.code) for duty in waits}
+    own = [hand for hand in hands if any((hand.record, code) in due for code in hand.ready)]
     begun = [birth for birth in births if birth.mine]
     if own or begun:
-        label = begun[0].label if begun and not own else _label(own[0], mine(own[0]))
-        title, shown = _("Your turn: %(what)s") % {"what": label}, own
+        title = _("Your turn: %(what)s") % {"what": _first_label(own, begun, due)}
     else:
         title = _title_of_others(waits, lifecycle_of(suggestion).state(suggestion.state).final)
-        shown = [hand for hand in hands if _stuck(hand) or hand.record is suggestion]
-    if suggestion not in [hand.record for hand in shown]:
-        shown += [hand for hand in hands if hand.record is suggestion]
-    for number, hand in enumerate(shown):
-        hands.remove(hand)
-        if number or not own:
-            hand.offers = calm(hand.offers)
+    shown = own or [hand for hand in hands if _stuck(hand)]
+    shown += [hand for hand in hands if hand.record is suggestion and hand not in shown]
     for hand in hands:
-        hand.offers = calm(hand.offers)
-    shown_births = [b for b in births if b.mine or b.route in ("suggestions:join",)]
-    others = [duty for duty in waits if duty.record not in [hand.record for hand in own]]
+        if not own or hand is not own[0]:
+            hand.offers = _calm(hand.offers)
+    hands[:] = [hand for hand in hands if hand not in shown]
+    own_records = [hand.record for hand in own]
     return Next(
-        title, bool(own or begun), shown, shown_births, checks_of(suggestion, shown), others
+        title=title,
+        mine=bool(own or begun),
+        hands=shown,
+        births=begun + [birth for birth in births if birth.route == "suggestions:join"],
+        checks=checks_of(suggestion, shown),
+        waits=[duty for duty in waits if duty.record not in own_records],
     )
 
 
-def _label(hand, codes):
-    return next(offer.move.label for offer in hand.offers if offer.move.code in codes)
-
-
-def _stuck(hand):
-    """Something that should be done here, and cannot be yet."""
-    return any(offer.obstacles and offer.move.tone == "primary" for offer in hand.offers)
+def _first_label(own, begun, due):
+    if not own:
+        return begun[0].label
+    return next(
+        offer.move.label
+        for offer in own[0].offers
+        if not offer.obstacles and (own[0].record, offer.move.code) in due
+    )
 
 
 def _title_of_others(waits, over):
@@ -158,44 +171,60 @@ def _title_of_others(waits, over):
     return _("Nothing is left to be done") if over else _("Nothing has to be done today")
 
 
-def calm(offers):
-    """The same moves with no button that stands out: a page has one."""
+def _stuck(hand):
+    """Something that should be done here, and cannot be yet."""
+    return any(offer.obstacles and offer.move.tone == "primary" for offer in hand.offers)
+
+
+def _calm(offers):
     return [
-        Offer(replace(o.move, tone="plain"), o.obstacles) if o.move.tone == "primary" else o
-        for o in offers
+        Offer(replace(offer.move, tone="plain"), offer.obstacles)
+        if offer.move.tone == "primary"
+        else offer
+        for offer in offers
     ]
 
 
-def births_of(suggestion, seat, waits):
-    found = []
+# What can be begun
+
+
+def births_of(suggestion, seat):
+    """What this seat may begin in a case: put a unit forward, ask or add a name, ask for time."""
     child = Assignment(suggestion=suggestion, cell_id=suggestion.cell_id)
-    if _free(ASSIGNMENT.move("propose"), seat, child):
-        found.append(
-            Birth(
-                "suggestions:propose",
-                suggestion.pk,
-                ASSIGNMENT.move("propose").label,
-                "building-community",
-                needs_unit(suggestion),
-            )
-        )
+    found = []
+    if _free(ASSIGNMENT, "propose", seat, child):
+        label, mine = ASSIGNMENT.move("propose").label, needs_unit(suggestion)
+        place = ("suggestions:propose", suggestion.pk)
+        found.append(Birth(*place, label, "building-community", mine))
+    return found + _names(suggestion, seat) + _requests(suggestion, seat)
+
+
+def _names(suggestion, seat):
     name = Cosignature(suggestion=suggestion, cell_id=suggestion.cell_id)
-    if _free(COSIGNATURE.move("invite"), seat, name):
+    found = []
+    if _free(COSIGNATURE, "invite", seat, name):
         label = COSIGNATURE.move("invite").label
         found.append(Birth("suggestions:invite", suggestion.pk, label, "user-plus"))
-    name.mandate_id, name.mandate = seat.mandate_id, getattr(seat, "mandate", None)
-    signed = {each.mandate_id for each in suggestion.cosignatures.all()}
-    if seat.mandate_id not in signed and _free(COSIGNATURE.move("join"), seat, name):
-        label = COSIGNATURE.move("join").label
-        found.append(Birth("suggestions:join", suggestion.pk, label, "signature"))
+    asked = {each.mandate_id for each in suggestion.cosignatures.all()}
+    if seat.mandate_id and seat.mandate_id not in asked:
+        name.mandate = seat.mandate
+        if _free(COSIGNATURE, "join", seat, name):
+            label = COSIGNATURE.move("join").label
+            found.append(Birth("suggestions:join", suggestion.pk, label, "signature"))
+    return found
+
+
+def _requests(suggestion, seat):
+    found = []
     for part in rules.parts(suggestion):
         request = Extension(assignment=part, cell_id=part.cell_id)
-        pending = any(not lifecycle_of(e).state(e.state).final for e in part.extensions.all())
-        if not pending and _free(EXTENSION.move("prepare"), seat, request):
+        over = [lifecycle_of(each).state(each.state).final for each in part.extensions.all()]
+        if all(over) and _free(EXTENSION, "prepare", seat, request):
             label = EXTENSION.move("prepare").label
             found.append(Birth("suggestions:ask_time", part.pk, label, "clock"))
     return found
 
 
-def _free(move, seat, child):
+def _free(lifecycle, code, seat, child):
+    move = lifecycle.move(code)
     return move.admits(seat, child) and not move.obstacles(seat, child)

@@ -5,8 +5,10 @@ import re
 from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, Subquery
 
 from lianxin.base.files.models import Upload
-from lianxin.base.records.models import Link
+from lianxin.base.records.models import Entry, Link
 from lianxin.base.records.queries import linked_to, prime
+from lianxin.institution.congress.models import Role
+from lianxin.work.suggestions.lifecycle import assignment as part_life
 from lianxin.work.suggestions.lifecycle import evaluation as verdict_life
 from lianxin.work.suggestions.models import (
     Assignment,
@@ -151,3 +153,31 @@ def requests_in(body):
     """The single requests of a text, as its author numbered them; none if it is not numbered."""
     wanted = re.split(r"建议[：:]|【建议】", body)[-1]
     return [each.strip(" ，,") for each in POINT.findall(wanted)]
+
+
+# Around a reply
+
+
+def replies_visible_to(seat):
+    """The letters a seat may open: sent ones with the part; others for those who write or watch."""
+    found = Reply.objects.filter(assignment__in=assignments_visible_to(seat))
+    found = found.select_related(
+        "assignment__unit",
+        "assignment__suggestion__congress",
+        "assignment__suggestion__organ",
+        "assignment__suggestion__session__term",
+        "assignment__suggestion__mandate__person",
+    )
+    if seat.role in (Role.DEPUTY, Role.LIAISON_OFFICER):
+        return found.filter(sent_on__isnull=False)
+    return found
+
+
+def last_remark(part):
+    """What the head of the unit wrote when the draft was sent back, if it was."""
+    if part.came_from != part_life.REPLY_DRAFT.code:
+        return None
+    told = Entry.objects.filter(
+        subject_type=part._meta.label_lower, subject_id=part.pk, move="send_back_draft"
+    )
+    return told.select_related("text").order_by("pk").last()

@@ -11,6 +11,7 @@ from lianxin.work.suggestions.rules.asked import (
     only,
     parts,
     sent_this_round,
+    signatures,
     signers,
     suggestion_of,
     verdicts,
@@ -95,6 +96,7 @@ from lianxin.work.suggestions.rules.signing import (
     text_unchanged_since_read,
 )
 from lianxin.work.suggestions.rules.who import (
+    attaches,
     author_deputy,
     clerk_asks,
     co_unit,
@@ -118,6 +120,7 @@ __all__ = [
     "all_replies_sent",
     "asked_before_expiry",
     "attached",
+    "attaches",
     "author_deputy",
     "before_expiry",
     "clerk_asks",
@@ -193,6 +196,7 @@ __all__ = [
     "signed_by_unit_head",
     "signed_scan_attached",
     "signer_in_office",
+    "signatures",
     "signers",
     "suggestion_fell",
     "suggestion_needs_unit",

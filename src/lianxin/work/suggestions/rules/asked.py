@@ -2,6 +2,7 @@
 
 from lianxin.base.files.queries import uploads_of
 from lianxin.kernel.lifecycle import Rule, binds
+from lianxin.kernel.perform import children
 
 OPEN_SIGNATURES = ("invited", "confirmed")
 
@@ -26,12 +27,17 @@ def parts(suggestion):
     primed = suggestion.__dict__.get("_parts")
     if primed is not None:
         return primed
-    return list(suggestion.assignments.select_related("unit").order_by("pk"))
+    return children(suggestion, suggestion.assignments)
+
+
+def signatures(suggestion):
+    """The names under a suggestion, asked for, given or gone."""
+    return children(suggestion, suggestion.cosignatures)
 
 
 def signers(suggestion):
     """The mandates whose signature is asked for or given."""
-    return {e.mandate_id for e in suggestion.cosignatures.all() if e.state in OPEN_SIGNATURES}
+    return {e.mandate_id for e in signatures(suggestion) if e.state in OPEN_SIGNATURES}
 
 
 def lead_unit_id(assignment):
@@ -47,7 +53,7 @@ def gone(part):
 
 def verdicts(suggestion):
     """The verdicts of the round in hand."""
-    found = suggestion.evaluations.all()
+    found = children(suggestion, suggestion.evaluations)
     return [e for e in found if e.of_round == suggestion.round and e.state != "void"]
 
 

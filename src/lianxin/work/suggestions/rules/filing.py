@@ -11,6 +11,7 @@ from lianxin.work.suggestions.rules.asked import (
     gone,
     parts,
     sent_this_round,
+    signatures,
     suggestion_of,
     verdicts,
 )
@@ -45,7 +46,7 @@ def text_confirmed_by_signers(seat, suggestion):
     return not any(
         each.state == "invited"
         or (each.state == "confirmed" and each.read_version != suggestion.text_version)
-        for each in suggestion.cosignatures.all()
+        for each in signatures(suggestion)
     )
 
 
@@ -108,7 +109,7 @@ def not_replied(seat, suggestion):
 @rule(_("Every co-signer must agree to take it back."))
 def cosigners_agree(seat, suggestion):
     asked = norm("withdraw.cosigners_agree", today(), cell_id=suggestion.cell_id).value
-    return not asked or not any(e.state == "confirmed" for e in suggestion.cosignatures.all())
+    return not asked or not any(e.state == "confirmed" for e in signatures(suggestion))
 
 
 @rule(_("A unit still has to send its reply."))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.institution.congress import rules as who
 from lianxin.institution.stations.queries import serves
 from lianxin.kernel.lifecycle import rule
-from lianxin.work.suggestions.rules.asked import lead_unit_id, signers, suggestion_of
+from lianxin.work.suggestions.rules.asked import gone, lead_unit_id, signers, suggestion_of
 
 
 @rule(_("Only the deputy who leads the suggestion may do this."))
@@ -98,3 +98,16 @@ def clerk_asks(seat, extension):
 @rule(_("Only the lead unit's head may do this."))
 def head_asks(seat, extension):
     return lead_unit_leader(seat, extension.assignment)
+
+
+# Papers
+
+
+@rule(_("Papers are attached by whoever writes, handles or decides it."))
+def attaches(seat, record):
+    if hasattr(record, "unit_id"):  # a unit's part: its own proof of what was done
+        return who.unit(seat, record) and _own(seat, record) and not gone(record)
+    if office(seat, record) or leader(seat, record):
+        return True
+    entered = any(kind(seat, record) for kind in (town_clerk, liaison_officer))
+    return author_deputy(seat, record) or (entered and suggestion_of(record).entered_on_behalf)

@@ -22,17 +22,26 @@ MOST_PHOTOS = 9
 AT_A_DESK = ("station", "phone", "visit", "paper")  # channels
 
 
+class Prose(forms.Textarea):
+    """A text that the browser need not insist on."""
+
+    def use_required_attribute(self, initial):
+        return False
+
+
+class SaidOrRecorded(forms.CharField):
+    """A text that may be empty when there is a recording; the form looks at both."""
+
+    def validate(self, value):
+        """Nothing here: see `Words.complete`."""
+
+
 class Words(forms.Form):
     """What was said, with photos and a recording: the part that all entries of a voice share."""
 
     uploads: tuple | list = ()
 
-    body = forms.CharField(
-        label=_("What is it about?"),
-        required=False,
-        strip=False,
-        widget=forms.Textarea({"rows": 5}),
-    )
+    body = SaidOrRecorded(label=_("What is it about?"), strip=False, widget=Prose({"rows": 5}))
     photos = ManyFiles(
         label=_("Photos"),
         required=False,

@@ -158,7 +158,7 @@ class RecordResult(ForSomeone):
     enters_for = Role.TOWN_CLERK
     order = ("result", "signed_by")
     result = forms.CharField(
-        label=_("What was done"), max_length=LONGEST, widget=forms.Textarea({"rows": 6})
+        label=_("Result of handling"), max_length=LONGEST, widget=forms.Textarea({"rows": 6})
     )
     signed_by = forms.CharField(label=_("Signed by the unit's head"), max_length=40)
 

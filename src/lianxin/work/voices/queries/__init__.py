@@ -17,6 +17,7 @@ from lianxin.work.voices.queries.scope import (
     thumbnail,
     visible_to,
     whole,
+    without_numbers,
 )
 
 __all__ = [
@@ -49,4 +50,5 @@ __all__ = [
     "turn_of",
     "visible_to",
     "whole",
+    "without_numbers",
 ]

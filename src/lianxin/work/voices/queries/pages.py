@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from lianxin.base.records.models import Link
 from lianxin.base.records.queries import explain
@@ -28,19 +28,19 @@ QUIET, STALLED = 5, 10  # working days without anything: worth a line; worth a w
 HANDED_ON = ("assign_village", "assign_town", "convert", "answer_on_spot")
 DONE = ("record_result", "take_suggestion_result", "answer_on_spot")
 STRAIGHT = (  # label, the moves that cross this arch
-    (gettext_lazy("Received"), ("submit", "bring_in", "bring_in_answered")),
-    (gettext_lazy("Sorted"), ("take_up",)),
-    (gettext_lazy("Handed on"), HANDED_ON),
-    (gettext_lazy("Dealt with"), DONE),
-    (gettext_lazy("Answered back"), ("feed_back",)),
-    (gettext_lazy("Rated"), ("rate", "close_silent")),
+    (pgettext_lazy("arch", "Received"), ("submit", "bring_in", "bring_in_answered")),
+    (pgettext_lazy("arch", "Sorted"), ("take_up",)),
+    (pgettext_lazy("arch", "Handed on"), HANDED_ON),
+    (pgettext_lazy("arch", "Dealt with"), DONE),
+    (pgettext_lazy("arch", "Answered back"), ("feed_back",)),
+    (pgettext_lazy("arch", "Rated"), ("rate", "close_silent")),
 )
 ASIDE = (
     STRAIGHT[0],
-    (gettext_lazy("Looked at"), ("redirect", "refuse")),
-    (gettext_lazy("Told where to turn"), ("record_notice",)),
+    (pgettext_lazy("arch", "Looked at"), ("redirect", "refuse")),
+    (pgettext_lazy("arch", "Told where to turn"), ("record_notice",)),
 )
-TAKEN_BACK = (STRAIGHT[0], (gettext_lazy("Taken back"), ("withdraw", "discard")))
+TAKEN_BACK = (STRAIGHT[0], (pgettext_lazy("arch", "Taken back"), ("withdraw", "discard")))
 AT = {  # on which arch of the straight way it stands
     life.DRAFT.code: 0,
     life.SUBMITTED.code: 1,
@@ -167,7 +167,7 @@ def _trail(voice, story, calendar, runs):
             "kind": "next",
             "icon": "hourglass",
             "title": run.label,
-            "when": _("until %(day)s") % {"day": day(run.due_on)},
+            "when": _("due by %(day)s") % {"day": day(run.due_on)},
         }
         for run in runs
         if run.running

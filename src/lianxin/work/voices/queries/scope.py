@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.base.files.models import Upload
 from lianxin.base.files.queries import full_path, uploads_of
+from lianxin.base.masks import KINDS, mask
 from lianxin.base.records.queries import prime, story
 from lianxin.institution.congress.models import Mandate, Role, Standing
 from lianxin.institution.congress.queries import seats_for, towns_and_villages
@@ -18,6 +19,7 @@ from lianxin.work.voices import lifecycle as life
 from lianxin.work.voices.lifecycle import VOICE
 from lianxin.work.voices.models import Voice
 
+NUMBERS = frozenset(KINDS) - {"address", "name", "plate"}
 DRAFT = life.DRAFT.code
 EARLY = (life.DRAFT.code, life.SUBMITTED.code)
 WITH_UNIT = tuple(state.code for state in life.HANDED)
@@ -39,9 +41,15 @@ def resident_of(voice) -> Standing:
     )
 
 
+def without_numbers(text: str) -> str:
+    """What was said, for those who need not know how to reach whom; places stay readable."""
+    return mask(text, kinds=NUMBERS)
+
+
 def subject_of(body: str) -> str:
-    """The first sentence of what was said, short enough for a list."""
+    """The first sentence of what was said, short enough for a list, without anybody's number."""
     first = re.split(r"[。！？!?\n；;]", body.strip(), maxsplit=1)[0].strip()
+    first = without_numbers(first)
     return first if len(first) <= 40 else first[:39] + "…"
 
 

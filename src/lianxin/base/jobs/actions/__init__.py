@@ -1,0 +1,57 @@
+"""Work that takes long: the queue, what is done daily, and the way of a sheet."""
+
+from lianxin.base.jobs.actions.daily import daily
+from lianxin.base.jobs.actions.queue import (
+    Overtaken,
+    ask,
+    claim,
+    hold,
+    report,
+    restart_left_running,
+    run,
+    runners,
+    step,
+)
+from lianxin.base.jobs.actions.sheets import (
+    Outcome,
+    Plan,
+    Road,
+    Stale,
+    Where,
+    bring_in_file,
+    cancel,
+    confirm,
+    faulty,
+    forget_old,
+    land_staged,
+    look,
+    named,
+    stage,
+)
+
+__all__ = [
+    "Outcome",
+    "Overtaken",
+    "Plan",
+    "Road",
+    "Stale",
+    "Where",
+    "ask",
+    "bring_in_file",
+    "cancel",
+    "claim",
+    "confirm",
+    "daily",
+    "faulty",
+    "forget_old",
+    "hold",
+    "land_staged",
+    "look",
+    "named",
+    "report",
+    "restart_left_running",
+    "run",
+    "runners",
+    "stage",
+    "step",
+]

@@ -1,0 +1,110 @@
+"""Ask for work, run it, and start again what was left running when a process died."""
+
+import logging
+from datetime import timedelta
+from importlib import import_module
+from uuid import uuid4
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from lianxin.base.jobs.models import Job
+
+log = logging.getLogger(__name__)
+STALE = timedelta(minutes=30)  # a job that has not moved for so long was left by a dead process
+MOST_TRIES = 3
+
+
+class Overtaken(Exception):
+    """The job was cancelled, or another process runs it now: whoever had it must stop."""
+
+
+def ask(kind, *, seat, cell_id, parameters=None, upload_id=None, step=""):
+    """Put a job in the queue; the worker takes it within a second."""
+    return Job.objects.create(
+        kind=kind,
+        cell_id=cell_id,
+        seat_id=seat.pk,
+        parameters=parameters or {},
+        upload_id=upload_id,
+        step=step,
+    )
+
+
+def claim(pk=None):
+    """Take the oldest waiting job, or that one, so that nobody else takes it; or none."""
+    with transaction.atomic():
+        skip = connection.features.has_select_for_update_skip_locked
+        waiting = Job.objects.select_for_update(skip_locked=skip).filter(state=Job.State.QUEUED)
+        job = (waiting.filter(pk=pk) if pk else waiting.order_by("pk")).first()
+        if job is None:
+            return None
+        job.state, job.started_at, job.tries = Job.State.RUNNING, timezone.now(), F("tries") + 1
+        job.claim = uuid4().hex
+        job.save(update_fields=["state", "started_at", "tries", "claim"])
+    job.refresh_from_db()
+    return job
+
+
+def run(job):
+    """Run a claimed job with the function that its app declared; a fault is kept with the job."""
+    try:
+        state = runners()[job.kind](job) or Job.State.DONE
+    except Overtaken:
+        return
+    except Exception as fault:  # noqa: BLE001 -- a fault belongs to the job, not to the worker
+        log.exception("job %s failed", job)
+        _mine(job).update(
+            state=Job.State.FAILED, message=str(fault)[:2000], finished_at=timezone.now()
+        )
+        return
+    _mine(job).update(state=state, finished_at=timezone.now())
+
+
+def report(job, *, done, total, message=""):
+    """Say how far it is; callers do so about once a second. Raises Overtaken."""
+    if not _mine(job).update(done=done, total=total, message=message):
+        raise Overtaken
+
+
+def hold(job):
+    """Lock the job inside a transaction, if it is still this process's to run. Or Overtaken."""
+    if not _mine(job).select_for_update().exists():
+        raise Overtaken
+
+
+def _mine(job):
+    """The job as long as this claim of it holds."""
+    return Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, claim=job.claim)
+
+
+def restart_left_running(*, older_than=STALE):
+    """Queue again what a dead process left running; after three tries it has failed."""
+    left = Job.objects.filter(state=Job.State.RUNNING, started_at__lt=timezone.now() - older_than)
+    left.filter(tries__gte=MOST_TRIES).update(state=Job.State.FAILED, message="interrupted")
+    return left.update(state=Job.State.QUEUED)
+
+
+def step():
+    """Run one waiting job. Returns whether there was one."""
+    job = claim()
+    if job is not None:
+        run(job)
+    return job is not None
+
+
+def runners():
+    """{kind of job: function}, as the apps declare it in `jobs`."""
+    return declared("jobs")
+
+
+def declared(name):
+    """{key: function} of what the apps declare under a name."""
+    found = {}
+    for config in apps.get_app_configs():
+        for key, dotted in getattr(config, name, {}).items():
+            module, function = f"{config.name}.{dotted}".rsplit(".", 1)
+            found[key] = getattr(import_module(module), function)
+    return found

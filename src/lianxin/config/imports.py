@@ -1,0 +1,319 @@
+"""
+Bringing sheets in: hand one in, look at what it would do, say yes, see what was done.
+
+The worker reads, checks and compares; a page never does. What is landed is what was shown: a
+preview that has grown old lands nothing and is made anew.
+"""
+
+from io import BytesIO
+from urllib.parse import quote
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lianxin.base.files import actions as files
+from lianxin.base.files.models import Upload
+from lianxin.base.jobs import actions as jobs
+from lianxin.base.jobs import queries
+from lianxin.base.jobs.models import Job
+from lianxin.base.paper import export, sheets
+from lianxin.base.paper.containers import kind_of
+from lianxin.base.paper.reasons import Reason
+from lianxin.config import imports_pages as pages
+from lianxin.institution.congress.actions import forget_sheets
+from lianxin.institution.congress.imports.places import NoSuchCongress, congress_of
+from lianxin.institution.congress.models import Congress, Seat
+from lianxin.institution.congress.rules import keeps_the_roster
+
+PAGE, JOBS = 50, 20
+AT_ONCE = 500  # so few rows are landed while the page waits
+SLACK = 100_000  # bytes of a form around its file
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TEMPLATES = {
+    Job.State.QUEUED: "imports/progress.html",
+    Job.State.RUNNING: "imports/progress.html",
+    Job.State.READY: "imports/preview.html",
+    Job.State.DONE: "imports/done.html",
+    Job.State.FAILED: "imports/failed.html",
+    Job.State.CANCELLED: "imports/failed.html",
+}
+
+
+class SheetForm(forms.Form):
+    """A file, what it is, and which congress a roster belongs to."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("What is in the sheet"), widget=forms.RadioSelect)
+    file = forms.FileField(
+        label=gettext_lazy("The sheet"),
+        widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv,.txt"}),
+        error_messages={"empty": gettext_lazy("The file is empty.")},
+    )
+    congress = forms.ChoiceField(label=gettext_lazy("Deputies of which congress"), required=False)
+
+    def __init__(self, *args, seat, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [
+            (kind.slug, kind.road.title) for kind in pages.KINDS.values()
+        ]
+        self.fields["kind"].initial = "roster"
+        found = Congress.objects.filter(cell=seat.cell_id).order_by("pk")
+        self.fields["congress"].choices = [(str(each.pk), each.name) for each in found]
+        try:
+            chosen = congress_of(seat.cell, region_id=seat.region_id)
+        except NoSuchCongress:
+            return
+        self.fields["congress"].initial = str(chosen.pk)
+
+    def clean_file(self):
+        """Only what can be a sheet: looked at by its first bytes, whatever it is called."""
+        file = self.cleaned_data["file"]
+        if file.size > settings.LARGEST_UPLOAD:
+            raise ValidationError(too_large())
+        self.content = file.read()
+        try:
+            kind_of(self.content)
+        except sheets.Unreadable as fault:
+            raise ValidationError(str(fault)) from fault
+        return file
+
+    def clean(self):
+        given = super().clean()
+        if given.get("kind") == "roster" and not given.get("congress"):
+            self.add_error("congress", _("Choose the congress whose deputies these are."))
+        return given
+
+    @property
+    def options(self):
+        """What the job must know beside the file."""
+        if self.cleaned_data["kind"] != "roster":
+            return {}
+        return {"congress": int(self.cleaned_data["congress"])}
+
+
+def too_large():
+    """The sentence about a file that is larger than the settings allow."""
+    return _("The file is larger than %(most)d MB; send a smaller one.") % {
+        "most": settings.LARGEST_UPLOAD // 1_000_000
+    }
+
+
+def _seat(request):
+    if not keeps_the_roster(request.seat, request.seat.cell_id):
+        raise PermissionDenied
+    return request.seat
+
+
+def _job(request, pk):
+    return get_object_or_404(queries.jobs_in(_seat(request).cell_id, pages.KINDS), pk=pk)
+
+
+# Hand one in
+
+
+@csrf_exempt  # the size is looked at before anything is read; then the token is asked for
+@require_http_methods(["GET", "HEAD", "POST"])
+def imports(request):
+    """The sheets that were handed in, and the form to hand in one more."""
+    seat = _seat(request)
+    if request.method == "POST" and _length(request) > settings.LARGEST_UPLOAD + SLACK:
+        return _list(request, SheetForm(seat=seat), refused=too_large(), status=413)
+    return _imports(request)
+
+
+def _length(request):
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isdecimal() else 0
+
+
+@csrf_protect
+def _imports(request):
+    if request.method != "POST":
+        return _list(request, SheetForm(seat=request.seat))
+    form = SheetForm(request.POST, request.FILES, seat=request.seat)
+    if not form.is_valid():
+        return _list(request, form, status=422)
+    return redirect("import_job", pk=_ask(request.seat, form).pk)
+
+
+def _ask(seat, form):
+    name = form.cleaned_data["file"].name
+    upload = files.keep(form.content, files.SHEET, name, cell_id=seat.cell_id, seat_id=seat.pk)
+    kind = next(k for k in pages.KINDS.values() if k.slug == form.cleaned_data["kind"])
+    return jobs.ask(
+        kind.road.kind,
+        seat=seat,
+        cell_id=seat.cell_id,
+        upload_id=upload.pk,
+        step="stage",
+        parameters={**jobs.named(form.content, name), "options": form.options},
+    )
+
+
+def _list(request, form, *, refused="", status=200):
+    found = queries.jobs_in(request.seat.cell_id, pages.KINDS)
+    page = Paginator(found, JOBS).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "refused": refused,
+        "hints": {kind.slug: kind.hint for kind in pages.KINDS.values()},
+        "kinds": list(pages.KINDS.values()),
+        "page": page,
+        "jobs": pages.told(page, _holders(page)),
+        "most": settings.LARGEST_UPLOAD // 1_000_000,
+    }
+    return render(request, "imports/list.html", context, status=status)
+
+
+def _holders(found):
+    seats = Seat.objects.filter(pk__in={job.seat_id for job in found if job.seat_id})
+    return dict(seats.values_list("pk", "holder"))
+
+
+@require_GET
+def blank(request, slug):
+    """An empty sheet with the right headings."""
+    _seat(request)
+    kind = {kind.slug: kind for kind in pages.KINDS.values()}.get(slug)
+    if kind is None:
+        return HttpResponse(status=404)
+    file = BytesIO()
+    export.blank(file, kind.road.layout)
+    return _workbook(file.getvalue(), f"{kind.road.title}.xlsx")
+
+
+def _workbook(content, name):
+    answer = FileResponse(BytesIO(content), content_type=XLSX)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+# Look, and say yes or no
+
+
+@require_GET
+def job(request, pk):
+    """How far it is, what it would do, or what it did."""
+    found = _job(request, pk)
+    kind = pages.KINDS[found.kind]
+    context = {
+        "told": pages.told([found], _holders([found]))[0],
+        "kind": kind,
+        "errors": found.result.get("errors"),
+        "open": found.state in (Job.State.QUEUED, Job.State.RUNNING, Job.State.READY),
+        **_WORDS[found.state](request, found, kind),
+    }
+    answer = render(request, TEMPLATES[found.state], context)
+    if found.state in (Job.State.QUEUED, Job.State.RUNNING):
+        answer["Refresh"] = "2"  # the page shows the progress without any script
+    return answer
+
+
+def _progress(request, found, kind):
+    return {"landing": found.step == "land", "job": found}
+
+
+def _rows(request, found, kind):
+    """The rows of one verdict; of those that ask for attention first."""
+    counts = found.result["counts"]
+    figures = pages.figures(found, request.GET.get("show", ""))
+    first = next((f for f in figures if f.code in ("fault", "changed") and f.number), figures[0])
+    chosen = next((f.code for f in figures if f.current), first.code)
+    page = Paginator(queries.rows_of(found, chosen), PAGE).get_page(request.GET.get("page"))
+    shown = pages.columns(found, kind.road)
+    several = len({row.sheet for row in page}) > 1
+    return {
+        "figures": pages.figures(found, chosen),
+        "chosen": pages.VERDICTS[chosen],
+        "columns": shown,
+        "page": page,
+        "lines": [pages.line(row, kind.road, shown, several) for row in page],
+        "at_large": pages.sentences(found.result["at_large"]),
+        "notes": pages.sentences(found.result["notes"]),
+        "faults": counts["fault"],
+        "lands": kind.many(queries.landed_rows(found)) if queries.landed_rows(found) else "",
+        "new": kind.many(counts["new"]),
+        "changed": kind.many(counts["changed"]),
+        "unchanged": kind.many(counts["unchanged"]),
+    }
+
+
+def _preview(request, found, kind):
+    return {
+        **_rows(request, found, kind),
+        "digest": found.result["digest"],
+        "stale": found.result.get("stale"),
+        "blocked": jobs.faulty(found),
+    }
+
+
+def _failed(request, found, kind):
+    why = found.result.get("unreadable")
+    return {"why": str(Reason.from_json(why)) if why else ""}
+
+
+_WORDS = {
+    Job.State.QUEUED: _progress,
+    Job.State.RUNNING: _progress,
+    Job.State.READY: _preview,
+    Job.State.DONE: _rows,
+    Job.State.FAILED: _failed,
+    Job.State.CANCELLED: _failed,
+}
+
+
+@require_POST
+def confirm(request, pk):
+    """Land what was shown: a few rows at once, many by the worker."""
+    found = _job(request, pk)
+    whole = request.POST.get("whole") == "1"
+    said = jobs.confirm(
+        found.pk, seat=request.seat, digest=request.POST.get("digest", ""), whole=whole
+    )
+    if said is None:
+        found.refresh_from_db()
+        if found.state == Job.State.READY:
+            messages.warning(request, _not_now(found, whole))
+    elif queries.landed_rows(said) < AT_ONCE and (mine := jobs.claim(said.pk)):
+        jobs.run(mine)
+    return redirect("import_job", pk=pk)
+
+
+def _not_now(found, whole):
+    if whole and jobs.faulty(found):
+        return _("Not everything is right yet, so nothing was landed.")
+    return _("It was compared anew since you looked. Please look once more.")
+
+
+@require_POST
+def cancel(request, pk):
+    """Give it up: nothing lands, and the sheet is forgotten."""
+    found = _job(request, pk)
+    if jobs.cancel(found.pk):
+        forget_sheets(found)
+        messages.success(request, _("Given up. Nothing was landed, and the sheet is forgotten."))
+    return redirect("imports")
+
+
+@require_GET
+def errors(request, pk):
+    """The sender's own sheet, with the problems beside the rows."""
+    found = _job(request, pk)
+    upload = Upload.objects.filter(pk=found.result.get("errors")).first()
+    if upload is None:
+        messages.warning(
+            request, _("Sheets are kept for two days; hand it in once more to see its problems.")
+        )
+        return redirect("import_job", pk=pk)
+    stem = found.parameters["name"].rpartition(".")[0] or found.parameters["name"]
+    name = _("%(name)s, problems marked.xlsx") % {"name": stem}
+    return _workbook(files.content_of(upload), name)

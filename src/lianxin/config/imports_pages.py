@@ -1,0 +1,241 @@
+"""What the pages of bringing sheets in show: kinds, jobs in words, staged rows cell by cell."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from lianxin.base.jobs import actions as jobs
+from lianxin.base.jobs.models import Job, StagedRow
+from lianxin.base.paper.declare import bare_title
+from lianxin.base.paper.layout import Fault
+from lianxin.institution.congress.imports import ROAD as ROSTER
+from lianxin.work.voices.imports import ROAD as VOICES
+
+VERDICT, STATE = StagedRow.Verdict, Job.State
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of sheet as the pages speak of it."""
+
+    slug: str
+    road: jobs.Road
+    hint: Any
+    icon: str
+    home: str  # the page where what has landed can be seen
+
+    def many(self, n: int) -> str:
+        """So many of what the sheet holds, in words."""
+        if self.slug == "roster":
+            return ngettext("%(n)s person", "%(n)s persons", n) % {"n": f"{n:,}"}
+        return ngettext("%(n)s message", "%(n)s messages", n) % {"n": f"{n:,}"}
+
+
+KINDS = {
+    kind.road.kind: kind
+    for kind in (
+        Kind(
+            "roster",
+            ROSTER,
+            gettext_lazy("Persons and their mandates; identity numbers are checked and not kept"),
+            "users",
+            "dossiers:list",
+        ),
+        Kind(
+            "voices",
+            VOICES,
+            gettext_lazy("Messages from another platform, with their replies if there are any"),
+            "message-heart",
+            "voices:list",
+        ),
+    )
+}
+TONES = {  # verdict -> how it looks
+    VERDICT.NEW: ("doing", "circle-plus"),
+    VERDICT.CHANGED: ("doing", "switch-horizontal"),
+    VERDICT.UNCHANGED: ("done", ""),
+    VERDICT.FAULT: ("back", "alert-triangle"),
+    VERDICT.LEFT_OUT: ("wait", "minus"),
+}
+VERDICTS = {
+    VERDICT.NEW: pgettext_lazy("row of a sheet", "New"),
+    VERDICT.CHANGED: pgettext_lazy("row of a sheet", "Changed"),
+    VERDICT.UNCHANGED: pgettext_lazy("row of a sheet", "Unchanged"),
+    VERDICT.FAULT: pgettext_lazy("row of a sheet", "Faulty"),
+    VERDICT.LEFT_OUT: pgettext_lazy("row of a sheet", "Left out"),
+}
+STATES = {
+    STATE.QUEUED: (pgettext_lazy("sheet", "Waiting"), "wait"),
+    STATE.RUNNING: (pgettext_lazy("sheet", "Being worked on"), "doing"),
+    STATE.READY: (pgettext_lazy("sheet", "Waits for your yes"), "doing"),
+    STATE.DONE: (pgettext_lazy("sheet", "Landed"), "done"),
+    STATE.FAILED: (pgettext_lazy("sheet", "Not read"), "back"),
+    STATE.CANCELLED: (pgettext_lazy("sheet", "Given up"), "back"),
+}
+
+
+# A job in words
+
+
+@dataclass(frozen=True)
+class Told:
+    """One job for a list or at the head of its page."""
+
+    job: Job
+    kind: Kind
+    who: str
+
+    @property
+    def name(self):
+        return self.job.parameters.get("name", "")
+
+    @property
+    def url(self):
+        return reverse("import_job", args=[self.job.pk])
+
+    @property
+    def state(self):
+        """(label, tone) of its badge."""
+        return STATES[self.job.state]
+
+    @property
+    def summary(self):
+        """The counts in one line, as far as there are any."""
+        counts = self.job.result.get("counts", {})
+        said = [f"{label} {counts[code]:,}" for code, label in VERDICTS.items() if counts.get(code)]
+        return "　".join(said)
+
+
+def told(found, seats):
+    """Jobs in words; `seats` are {id: holder}."""
+    machine = _("Command line")
+    return [Told(each, KINDS[each.kind], seats.get(each.seat_id, machine)) for each in found]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One verdict and how many rows have it: a figure, and a filter."""
+
+    code: str
+    label: str
+    number: int
+    url: str
+    current: bool
+    tone: str = ""
+
+
+def figures(job, chosen):
+    """The counts of a job, each a link to its rows."""
+    counts = job.result.get("counts", {})
+    shown = (VERDICT.CHANGED, VERDICT.FAULT) if job.state == STATE.DONE else tuple(VERDICTS)
+    tones = {VERDICT.FAULT: "r", VERDICT.NEW: "g"}
+    return [
+        Figure(
+            code,
+            VERDICTS[code],
+            counts.get(code, 0),
+            f"?show={code}#rows",
+            code == chosen,
+            tones.get(code, "") if counts.get(code) else "",
+        )
+        for code in shown
+    ]
+
+
+def sentences(told_faults):
+    """Stored faults of a sheet or of the whole file, in the reader's language."""
+    faults = [Fault.from_json(each) for each in told_faults]
+    return [
+        f"{fault.sheet}：{fault.reason}" if fault.sheet else str(fault.reason) for fault in faults
+    ]
+
+
+# A staged row, cell by cell
+
+
+@dataclass
+class Cell:
+    """What stands in a cell; what stood there before, or what is wrong with it."""
+
+    key: str
+    label: str
+    text: str
+    old: str | None = None
+    faults: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Line:
+    """One row of the preview."""
+
+    place: str
+    verdict: str
+    tone: str
+    icon: str
+    cells: list[Cell]
+    notes: list[tuple[str, str]]  # (tone, sentence): what no cell of the table can say
+    left_out: bool = False
+
+
+def columns(job, road):
+    """(key, heading) of the columns that the file has, of those worth showing."""
+    there = set(job.result.get("keys", road.shown))
+    if "delegation" in there:
+        there.add("district")
+    return [(key, road.label(key)) for key in road.shown if key in there]
+
+
+def line(row, road, shown, several):
+    """A staged row as the table shows it; `several` sheets are told apart by name."""
+    tone, icon = TONES[row.verdict]
+    found = Line(
+        f"{row.sheet} {row.row}" if several else str(row.row),
+        VERDICTS[row.verdict],
+        tone,
+        icon,
+        [Cell(key, label, road.words(row.values, key)) for key, label in shown],
+        [],
+        row.verdict == VERDICT.LEFT_OUT,
+    )
+    cells = {cell.key: cell for cell in found.cells}
+    for fault in map(Fault.from_json, row.faults):
+        _put_fault(found, cells.get(_key_of(fault, road)), fault)
+    for key, (old, new) in row.changes.items():
+        _put_change(
+            found, cells.get(key), road, key, _words(road, key, old), _words(road, key, new)
+        )
+    found.notes += [("", _said(warning)) for warning in map(Fault.from_json, row.warnings)]
+    return found
+
+
+def _key_of(fault, road):
+    return road.layout.keys_by_title.get(bare_title(fault.heading)) if fault.heading else None
+
+
+def _put_fault(found, cell, fault):
+    if cell is None:
+        found.notes.append(("r", _said(fault)))
+        return
+    cell.text = cell.text or fault.value
+    cell.faults.append(str(fault.reason))
+
+
+def _put_change(found, cell, road, key, old, new):
+    if cell is not None:
+        cell.old, cell.text = old, new
+        return
+    words = {"label": road.label(key), "old": old or "—", "new": new}
+    found.notes.append(("g", _("%(label)s: %(old)s → %(new)s") % words))
+
+
+def _words(road, key, value):
+    return road.words({key: value}, key) if key in road.shown else value
+
+
+def _said(fault):
+    if not fault.heading:
+        return f"{fault.reason}{fault.value and '：'}{fault.value}"
+    return _("%(heading)s: %(reason)s") % {"heading": fault.heading, "reason": fault.reason}

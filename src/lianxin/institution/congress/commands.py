@@ -1,0 +1,109 @@
+"""This app's part of the `lianxin` command: cells, and bringing in rosters."""
+
+import argparse
+import json
+from datetime import date
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lianxin.base.jobs.actions import Where, bring_in_file
+from lianxin.base.paper import console
+from lianxin.institution.congress import queries
+from lianxin.institution.congress.actions import add_cell, load_default_rules
+from lianxin.institution.congress.imports import ROAD
+from lianxin.institution.congress.imports.places import NoSuchCongress, congress_of
+from lianxin.institution.congress.models import MACHINE
+
+
+def list_cells(arguments):
+    """`lianxin cell list [--json]`: the cells, with the number of persons in each roster."""
+    parser = argparse.ArgumentParser("lianxin cell list", description=_("List the cells."))
+    parser.add_argument("--json", action="store_true", help=_("print one JSON list"))
+    given = parser.parse_args(arguments)
+    cells = queries.cells_with_persons()
+    if given.json:
+        rows = [
+            {"code": cell.code, "name": cell.name, "persons": cell.persons, "demo": cell.demo}
+            for cell in cells
+        ]
+        print(json.dumps(rows, ensure_ascii=False))
+        return console.DONE
+    for cell in cells:
+        print(f"{cell.code:<14}{cell.persons:>8,}  {cell.name}")
+    if not cells:
+        print(_("There is no cell yet; add one with: lianxin cell add CODE NAME"))
+    return console.DONE
+
+
+def new_cell(arguments):
+    """`lianxin cell add CODE NAME`: an empty cell with its county congress."""
+    parser = argparse.ArgumentParser(
+        "lianxin cell add",
+        description=_("Add an empty county with its own congress, to bring sheets into."),
+    )
+    parser.add_argument("code", metavar="CODE", help=_("division code, such as 530402"))
+    parser.add_argument("name", metavar="NAME", help=_("name of the county"))
+    parser.add_argument("--term", metavar="N", type=int, help=_("number of the running term"))
+    parser.add_argument(
+        "--since", metavar="DATE", type=date.fromisoformat, help=_("first day of the term")
+    )
+    given = parser.parse_args(arguments)
+    if not given.code.isalnum() or len(given.code) > 12:
+        return console.misuse(_("A code has at most twelve letters and figures."))
+    if not 0 < len(given.name.strip()) <= 40:
+        return console.misuse(_("A name has between 1 and 40 characters."))
+    _bring_up_to_date()
+    try:
+        add_cell(
+            given.code,
+            given.name.strip(),
+            term=given.term,
+            begins_on=given.since,
+            today=timezone.localdate(),
+        )
+    except ValidationError as fault:
+        return console.misuse(fault.message)
+    print(_("Added %(code)s %(name)s.") % {"code": given.code, "name": given.name.strip()})
+    return console.DONE
+
+
+def _bring_up_to_date():
+    """The first command on an empty home lays the tables and the rules."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", interactive=False, verbosity=0)
+    load_default_rules()
+
+
+def bring_in_roster(arguments):
+    """`lianxin import roster FILE.xlsx --cell CODE`."""
+    parser = console.sheet_parser(
+        "lianxin import roster",
+        _("Bring the roster of deputies of a congress in; doing it again changes nothing."),
+        _("workbook (.xlsx, .xls, .ods) or text (.csv)"),
+    )
+    meaning = _("name or level of the congress; without it the county's own")
+    parser.add_argument("--congress", metavar="NAME|LEVEL", default="", help=meaning)
+    given = parser.parse_args(arguments)
+    cell = queries.cell_of_code(given.cell)
+    if cell is None:
+        return console.no_such_cell(given.cell)
+    try:
+        congress = congress_of(cell, given.congress)
+    except NoSuchCongress as fault:
+        return console.misuse(str(fault))
+    where = Where(cell.pk, MACHINE, timezone.localdate(), {"congress": congress.pk})
+    return console.bring_in(given, partial(bring_in_file, ROAD, where))
+
+
+COMMANDS = {
+    "cell add": new_cell,
+    "cell list": list_cells,
+    "import roster": bring_in_roster,
+}

@@ -1,0 +1,31 @@
+"""What the roster can be narrowed by."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.institution.congress.models import Level
+
+
+class RosterFilter(forms.Form):
+    """Words, level and town; what is not among the choices narrows nothing."""
+
+    q = forms.CharField(required=False, max_length=40)
+    level = forms.ChoiceField(
+        required=False, choices=[("", _("All levels")), *Level.choices], label=_("Level")
+    )
+    town = forms.ChoiceField(required=False, label=_("Town or street"))
+
+    def __init__(self, *args, towns, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = [(str(town.pk), town.name) for town in towns]
+        self.fields["town"].choices = [("", _("All towns and streets")), *choices]
+
+    def asked(self):
+        """What was asked for, as far as it is good."""
+        self.is_valid()
+        given = getattr(self, "cleaned_data", {})
+        return {
+            "words": given.get("q", ""),
+            "level": given.get("level", ""),
+            "town": given.get("town", ""),
+        }

@@ -1,0 +1,193 @@
+"""The roster of deputies, and a deputy's file."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from lianxin.institution.congress.models import Level
+from lianxin.kernel.registry import fact_labels, pages
+from lianxin.reckoning.dossiers import queries
+from lianxin.reckoning.dossiers.forms import RosterFilter
+
+TONES = ("zhu", "teng", "song", "dai", "paper", "ink")
+
+
+@require_GET
+def roster(request):
+    """The deputies of the cell: by name, by level, by town."""
+    seat = request.seat
+    if seat.role not in queries.READERS:
+        raise Http404
+    form = RosterFilter(request.GET or None, towns=queries.towns_of(seat.cell))
+    asked = form.asked()
+    page = queries.page_of_roster(
+        seat, today=timezone.localdate(), number=request.GET.get("page", 1), **asked
+    )
+    keeps = queries.keeps_files(seat)
+    return render(
+        request,
+        "dossiers/roster.html",
+        {
+            "page": page,
+            "form": form,
+            "asked": any(asked.values()),
+            "rows": [_row(person, keeps, seat) for person in page.object_list],
+        },
+    )
+
+
+def _row(person, keeps, seat):
+    mandates = person.mandates.all()
+    own = seat.mandate_id is not None and seat.mandate.person_id == person.pk
+    return {
+        "person": person,
+        "url": reverse("dossiers:file", args=[person.pk]) if keeps or own else "",
+        "mandates": mandates,
+        "town": next((m.region.name for m in mandates if m.region), ""),
+        "groups": [m.group.name for each in mandates for m in each.memberships.all()],
+    }
+
+
+# One file
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a file: when, what, about which record, and where that is to be read."""
+
+    on: Any
+    label: str
+    title: str
+    url: str
+    quantity: Any
+    mandate: str
+    kind: str
+    anchor: str  # the first line of its kind can be jumped to
+
+
+@require_GET
+def file(request, pk):
+    """One person's file: counts that open, and the lines they stand on; nothing is scored."""
+    seat, today = request.seat, timezone.localdate()
+    person = get_object_or_404(queries.find_file(queries.visible_to(seat)), pk=pk)
+    asked = request.GET
+    found = queries.file(
+        person,
+        seat,
+        today=today,
+        year=asked.get("year", ""),
+        mandate=asked.get("mandate", ""),
+    )
+    return render(request, "dossiers/file.html", _page(found, today, seat))
+
+
+def _page(found, today, seat):
+    labels, routes = fact_labels(), pages()
+    parts = [
+        (part.code, _name(part.code), _count(part), tone, _lines(part, found, labels, routes))
+        for part, tone in zip(found.parts, TONES, strict=False)
+    ]
+    return {
+        "file": found,
+        "person": found.person,
+        "today": today,
+        "parts": parts,
+        "years": _years(found, today),
+        "mandates": _mandates(found),
+        "many": len(found.mandates) > 1,
+        "kinds": _kinds(found, labels),
+        "total": sum(len(part.lines) for part in found.parts),
+        "keeps": queries.keeps_files(seat),
+    }
+
+
+def _name(code):
+    return {
+        "suggestions": _("Suggestions"),
+        "cosigned": _("Co-signatures"),
+        "talks": _("Talks with units"),
+        "judged": _("Verdicts on replies"),
+        "voices": _("Residents' voices"),
+        "other": _("Other work"),
+    }[code]
+
+
+def _count(part):
+    """How much stands in a part, in the unit that it is counted in."""
+    if part.code in ("suggestions", "cosigned"):
+        n = part.records
+        return ngettext("%(n)d suggestion", "%(n)d suggestions", n) % {"n": n}
+    if part.code == "voices":
+        return ngettext("%(n)d voice", "%(n)d voices", part.records) % {"n": part.records}
+    n = len(part.lines)
+    return ngettext("%(n)d time", "%(n)d times", n) % {"n": n}
+
+
+def _lines(part, found, labels, routes):
+    levels = {mandate.pk: mandate.congress.get_level_display() for mandate in found.mandates}
+    seen, lines = set(), []
+    for fact in part.lines:
+        opens = fact.root_id in found.open_to.get(fact.root_type, ())
+        route = routes.get(fact.root_type)
+        lines.append(
+            Line(
+                on=fact.on,
+                label=str(labels.get(fact.kind) or fact.kind),
+                title=fact.title,
+                url=reverse(route, args=[fact.root_id]) if route and opens else "",
+                quantity=fact.quantity,
+                mandate=levels.get(fact.mandate_id, ""),
+                kind=fact.kind,
+                anchor="" if fact.kind in seen else fact.kind,
+            )
+        )
+        seen.add(fact.kind)
+    return lines
+
+
+def _query(found, *, year, mandate):
+    kept = f"&mandate={mandate.pk}" if mandate else ""
+    return f"?year={year or 'all'}{kept}"
+
+
+def _years(found, today):
+    """(label, url, chosen) of the years, the running one until today, and of all."""
+    rows = []
+    for year in found.years:
+        label = _("%(year)d") % {"year": year}
+        if year == today.year:
+            label = _("%(year)d so far") % {"year": year}
+        rows.append((label, _query(found, year=year, mandate=found.mandate), year == found.year))
+    everything = _query(found, year=None, mandate=found.mandate)
+    return [*rows, (_("All years"), everything, found.year is None)]
+
+
+def _mandates(found):
+    """(label, url, chosen) of the parts by mandate, when a person holds several."""
+    rows = [(_("All mandates"), _query(found, year=found.year, mandate=None), not found.mandate)]
+    for mandate in found.mandates:
+        url = _query(found, year=found.year, mandate=mandate)
+        rows.append((_level(mandate), url, mandate == found.mandate))
+    return rows
+
+
+def _level(mandate):
+    level = Level(mandate.congress.level).label
+    return _("%(level)s deputy") % {"level": level}
+
+
+def _kinds(found, labels):
+    """[(words, count, url)] of every kind of line shown, most first."""
+    counts = {}
+    for part in found.parts:
+        for fact in part.lines:
+            counts[fact.kind] = counts.get(fact.kind, 0) + 1
+    ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    return [(str(labels.get(kind) or kind), count, f"#{kind}") for kind, count in ordered]

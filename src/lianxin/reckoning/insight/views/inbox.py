@@ -1,0 +1,55 @@
+"""The inbox of a seat."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from lianxin.base.notices.actions import mark_read
+from lianxin.base.notices.queries import inbox_of, page_of_inbox
+from lianxin.kernel.registry import lifecycle_named, pages
+
+
+@dataclass(frozen=True)
+class News:
+    """One notice: what happened to which record, and where to look."""
+
+    title: str
+    said: str
+    url: str
+    when: Any
+    is_new: bool
+
+
+def _news(notice):
+    lifecycle = lifecycle_named(notice.subject_type)
+    move = lifecycle.move(notice.move) if lifecycle else None
+    route = pages().get(notice.root_type)
+    return News(
+        title=notice.title,
+        said=str(move.done or move.label) if move else "",
+        url=reverse(route, args=[notice.root_id]) if route else "",
+        when=notice.happened_at,
+        is_new=notice.read_at is None,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def notices(request):
+    """The inbox by day, newest first; a button marks all of it as read."""
+    seat = request.seat
+    if request.method == "POST":
+        count = mark_read(seat)
+        said = ngettext("%(n)d notice marked as read", "%(n)d notices marked as read", count)
+        messages.success(request, said % {"n": count})
+        return redirect("insight:notices")
+    page = page_of_inbox(inbox_of(seat), request.GET.get("page", 1))
+    days = groupby(page.object_list, key=lambda notice: timezone.localdate(notice.happened_at))
+    listed = [(day, [_news(notice) for notice in found]) for day, found in days]
+    return render(request, "insight/notices.html", {"page": page, "days": listed})

@@ -1,0 +1,90 @@
+"""
+One form per move that asks for something; HTML posts and API calls fill the same form.
+
+A move without a form of its own asks for nothing but a note.
+"""
+
+from lianxin.base.ui.forms import Reason
+from lianxin.work.suggestions.forms.filters import Filter
+from lianxin.work.suggestions.forms.review import (
+    GROUNDS,
+    OPINIONS,
+    HandBack,
+    Opinion,
+    OtherUnit,
+    Propose,
+)
+from lianxin.work.suggestions.forms.units import (
+    CoOpinion,
+    Draft,
+    MoreTime,
+    Plan,
+    Progress,
+    Send,
+    Talk,
+)
+from lianxin.work.suggestions.forms.verdicts import Judge, JudgeFor, PublicText
+from lianxin.work.suggestions.forms.writing import (
+    Edit,
+    Gather,
+    HandIn,
+    Invite,
+    Join,
+    Sign,
+    Withdraw,
+    begin_form,
+)
+
+SUGGESTION_FORMS = {
+    "edit": Edit,
+    "open_cosigning": Gather,
+    "submit": HandIn,
+    "resubmit": HandIn,
+    "write_opinion": Opinion,
+    "return_to_deputy": Reason,
+    "not_file": Reason,
+    "withdraw": Withdraw,
+}
+COSIGNATURE_FORMS = {"confirm": Sign}
+ASSIGNMENT_FORMS = {
+    "disagree": OtherUnit,
+    "request_return": HandBack,
+    "deny_return": Reason,
+    "change_unit": Reason,
+    "start_handling": Plan,
+    "record_contact": Talk,
+    "note_progress": Progress,
+    "send_co_opinion": CoOpinion,
+    "reject_co_opinion": Reason,
+    "draft_reply": Draft,
+    "send_back_draft": Reason,
+    "send_reply": Send,
+}
+EXTENSION_FORMS = {"refuse": Reason}
+EVALUATION_FORMS = {"submit": JudgeFor, "revise": Judge}
+PUBLICATION_FORMS = {
+    "check": PublicText,
+    "send_back": Reason,
+    "withhold": Reason,
+    "object": Reason,
+    "answer_objection": Reason,
+    "take_down": Reason,
+    "recheck": Reason,
+}
+
+__all__ = [
+    "ASSIGNMENT_FORMS",
+    "COSIGNATURE_FORMS",
+    "EVALUATION_FORMS",
+    "EXTENSION_FORMS",
+    "GROUNDS",
+    "OPINIONS",
+    "PUBLICATION_FORMS",
+    "SUGGESTION_FORMS",
+    "Filter",
+    "Invite",
+    "Join",
+    "MoreTime",
+    "Propose",
+    "begin_form",
+]

@@ -1,0 +1,398 @@
+"""
+The lists of suggestions: saved views, filters, rows.
+
+`my_turn` says in SQL what `turns` reads from the lifecycles for one case: for which suggestions
+a seat has the next step. A test compares the two.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.base.records.models import Entry
+from lianxin.institution.congress.models import DeputyGroup, Membership, Role, Seat
+from lianxin.institution.congress.queries import calendar_in, light_of, norm
+from lianxin.kernel.calendar import add_working_days
+from lianxin.work.suggestions.lifecycle import assignment as part_life
+from lianxin.work.suggestions.lifecycle import cosignature as name_life
+from lianxin.work.suggestions.lifecycle import evaluation as verdict_life
+from lianxin.work.suggestions.lifecycle import extension as time_life
+from lianxin.work.suggestions.lifecycle import publication as public_life
+from lianxin.work.suggestions.lifecycle import suggestion as life
+from lianxin.work.suggestions.models import (
+    Assignment,
+    Cosignature,
+    Evaluation,
+    Extension,
+    Publication,
+    Suggestion,
+)
+from lianxin.work.suggestions.queries.scope import (
+    NO_PART,
+    SIGNS,
+    assignments_visible_to,
+    visible_to,
+)
+from lianxin.work.suggestions.queries.trail import BEFORE_UNITS, INSIDE, move_of
+
+MANY = 1000  # counts stop here
+ENDED = tuple(state.code for state in (life.CLOSED, life.NOT_FILED, life.WITHDRAWN))
+UNITS = (Role.UNIT_CLERK, Role.UNIT_LEADER)
+
+
+@dataclass(frozen=True)
+class View:
+    """One saved view: a chip over the list."""
+
+    code: str
+    label: Any
+    where: Q
+    tone: str = ""
+
+
+# Whose turn it is
+
+
+def has_desk(seat):
+    """Whether suggestions are any business of a seat."""
+    return seat.role in _TURNS
+
+
+def my_turn(seat):
+    """The suggestions in which a seat has the next step, as a condition on suggestions."""
+    asked = _TURNS.get(seat.role)
+    return asked(seat) if asked else Q(pk__in=[])
+
+
+def _has(model, **where):
+    return Q(Exists(model.objects.filter(suggestion=OuterRef("pk"), **where)))
+
+
+def _deputy(seat):
+    mine = Q(mandate=seat.mandate_id)
+    writing = Q(state__in=(life.DRAFT.code, life.COSIGNING.code, life.RETURNED.code))
+    asked = _has(Cosignature, mandate=seat.mandate_id, state=name_life.INVITED.code)
+    verdict = _has(Evaluation, state=verdict_life.OPEN.code)
+    return (mine & (writing | verdict)) | (asked & Q(state=life.COSIGNING.code))
+
+
+def _no_unit():
+    """No unit leads or answers, or the government's office wants another one."""
+    standing = Assignment.objects.filter(suggestion=OuterRef("pk")).exclude(
+        state__in=(part_life.REASSIGNED.code, part_life.ENDED.code)
+    )
+    found = standing.exclude(kind=Assignment.Kind.CO).exclude(agreed=False)
+    refused = standing.filter(agreed=False, assigned_on=None)
+    needs = (life.REGISTERED.code, life.WITH_UNITS.code, life.IN_REWORK.code)
+    return Q(state__in=needs) & (~Q(Exists(found)) | Q(Exists(refused)))
+
+
+def _office(seat):
+    review = Q(state=life.IN_REVIEW.code, opinion_code="")
+    settled = Q(state__in=(life.SUBMITTED.code, life.EVALUATED.code))
+    back = _has(Assignment, state=part_life.RETURN_REQUESTED.code)
+    time = Extension.objects.filter(
+        assignment__suggestion=OuterRef("pk"), state=time_life.REQUESTED.code
+    )
+    public = _has(Publication, state=public_life.PENDING.code)
+    at_desk = review | settled | _no_unit() | back | Q(Exists(time)) | public
+    return Q(organ=seat.organ_id) & at_desk
+
+
+def _leader(seat):
+    decide = Q(state=life.IN_REVIEW.code) & ~Q(opinion_code="")
+    proposed = Assignment.objects.filter(suggestion=OuterRef("pk"), state=part_life.PROPOSED.code)
+    open_ = Exists(proposed.exclude(agreed=True))
+    agreed = Q(government_side=False) | ~Q(open_)
+    assign = Q(state=life.REGISTERED.code) & Q(Exists(proposed)) & agreed
+    public = _has(Publication, state=public_life.CHECKED.code)
+    talks = Q(state=life.ESCALATED.code)
+    return Q(organ=seat.organ_id) & (decide | assign | public | talks)
+
+
+def _clerk(seat):
+    own = Assignment.objects.filter(suggestion=OuterRef("pk"), unit=seat.unit_id)
+    early = Q(state__in=(part_life.ASSIGNED.code, part_life.RECEIVED.code))
+    drafts = Q(state=part_life.HANDLING.code) & ~Q(kind=Assignment.Kind.CO)
+    unsent = Q(state=part_life.REPLY_SIGNED.code) & ~Q(
+        reply_set__round=F("round"), reply_set__sent_on__isnull=False
+    )
+    return Q(Exists(own.filter(early | drafts | unsent)))
+
+
+def _head(seat):
+    own = Assignment.objects.filter(suggestion=OuterRef("pk"), unit=seat.unit_id)
+    early = Q(state__in=(part_life.ASSIGNED.code, part_life.RECEIVED.code), kind="co")
+    opinion = Q(state=part_life.HANDLING.code, kind=Assignment.Kind.CO)
+    signs = Q(state=part_life.REPLY_DRAFT.code)
+    asks = Extension.objects.filter(
+        assignment__suggestion=OuterRef("pk"),
+        assignment__unit=seat.unit_id,
+        state=time_life.DRAFT.code,
+    )
+    return Q(Exists(own.filter(early | opinion | signs))) | Q(Exists(asks))
+
+
+def _supervision(seat):
+    agree = _has(Assignment, state=part_life.PROPOSED.code, agreed=None)
+    back = _has(Assignment, state=part_life.RETURN_REQUESTED.code)
+    return Q(government_side=True) & (agree | back)
+
+
+def _entered(seat):
+    writing = Q(state__in=(life.DRAFT.code, life.RETURNED.code))
+    return Q(entered_on_behalf=True) & writing
+
+
+_TURNS = {
+    Role.DEPUTY: _deputy,
+    Role.OFFICE: lambda seat: _office(seat) | _entered(seat),
+    Role.TOWN_CLERK: lambda seat: _office(seat) | _entered(seat),
+    Role.LEADER: _leader,
+    Role.UNIT_CLERK: _clerk,
+    Role.UNIT_LEADER: _head,
+    Role.GOV_SUPERVISION: _supervision,
+    Role.LIAISON_OFFICER: _entered,
+}
+
+
+# Saved views
+
+
+def views_for(seat):
+    """The saved views of a seat, the first one being its own turn."""
+    today = localdate()
+    return [View("mine", _("My turn"), my_turn(seat)), *_VIEWS[_desk(seat)](seat, today)]
+
+
+def _desk(seat):
+    if seat.role in UNITS:
+        return "unit"
+    return "deputy" if seat.role == Role.DEPUTY else "staff"
+
+
+def _soon(seat, today):
+    days = norm("light.yellow.days", today, cell_id=seat.cell_id).value
+    return add_working_days(today, days, calendar_in(seat.cell_id))
+
+
+def _open():
+    return ~Q(state__in=ENDED)
+
+
+def _late(seat, today):
+    soon = Q(due__gte=today, due__lte=_soon(seat, today))
+    return (
+        View("soon", _("Due soon"), soon),
+        View("late", _("Overdue"), Q(due__lt=today), "hot"),
+    )
+
+
+def _staff_views(seat, today):
+    review = Q(state__in=(life.SUBMITTED.code, life.IN_REVIEW.code))
+    again = Q(state__in=(life.IN_REWORK.code, life.ESCALATED.code))
+    early = (
+        View("review", _("Awaiting review"), review),
+        View("assign", _("Awaiting assignment"), Q(state=life.REGISTERED.code)),
+    )
+    return (
+        View("open", _("All open"), _open()),
+        *(early[1:] if seat.role == Role.GOV_SUPERVISION else early),
+        *_late(seat, today),
+        View("again", _("To be handled again"), again, "hot"),
+        View("closed", _("Closed"), Q(state=life.CLOSED.code)),
+    )
+
+
+def _deputy_views(seat, today):
+    names = _has(Cosignature, mandate=seat.mandate_id, state__in=SIGNS)
+    mine = Q(mandate=seat.mandate_id)
+    ask = Q(state=life.COSIGNING.code, open_to_cosigning=True) & ~mine
+    return (
+        View("led", _("I lead"), mine),
+        View("signed", _("I sign too"), names),
+        View("ask", _("Looking for co-signers"), ask),
+        View("open", _("All open"), _open()),
+        View("closed", _("Closed"), Q(state=life.CLOSED.code)),
+    )
+
+
+def _unit_views(seat, today):
+    own = Assignment.objects.filter(suggestion=OuterRef("pk"), unit=seat.unit_id)
+    answered = own.filter(state__in=(part_life.REPLY_SIGNED.code, part_life.CO_OPINION_SENT.code))
+    again = Q(state=life.IN_REWORK.code)
+    return (
+        View("open", _("All open"), _open() & ~Q(Exists(answered))),
+        View("lead", _("We answer"), Q(Exists(own.exclude(kind=Assignment.Kind.CO)))),
+        View("co", _("We give our opinion"), Q(Exists(own.filter(kind=Assignment.Kind.CO)))),
+        *_late(seat, today),
+        View("again", _("To be handled again"), again, "hot"),
+        View("answered", _("Answered"), Q(Exists(answered))),
+    )
+
+
+_VIEWS = {"staff": _staff_views, "deputy": _deputy_views, "unit": _unit_views}
+
+
+class Capped(Subquery):
+    """How many rows there are, counting no further than a thousand."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) capped)"
+    output_field = IntegerField()
+
+
+def counts_of(seat, views):
+    """{code of a view: how many, at most a thousand and one}: one query for all chips."""
+    found = listed(seat)
+    asked = {
+        f"n_{view.code}": Capped(found.filter(view.where).order_by().values("pk")[: MANY + 1])
+        for view in views
+    }
+    row = Seat.objects.filter(pk=seat.pk).values(**asked).get()
+    return {name[2:]: number or 0 for name, number in row.items()}
+
+
+def shown(number):
+    """A capped count in words."""
+    return f"{MANY - 1}+" if number >= MANY else str(number)
+
+
+# Rows
+
+
+def listed(seat):
+    """What a seat may know of, with the due date that it may know (`due`)."""
+    return visible_to(seat).annotate(due=_due(seat))
+
+
+def _due(seat):
+    """A unit reads its own; nobody learns from a date that a verdict has been given."""
+    if seat.role in UNITS:
+        own = Assignment.objects.filter(suggestion=OuterRef("pk"), unit=seat.unit_id)
+        nearest = own.order_by().values("suggestion").annotate(d=Min("due_date")).values("d")
+        return Subquery(nearest)
+    if seat.role in (Role.OFFICE, Role.LEADER):
+        return F("due_date")
+    judging = Q(state=life.REPLIED.code)
+    if seat.role == Role.DEPUTY:
+        judging &= ~Q(mandate=seat.mandate_id)
+    return Case(When(judging, then=Value(None)), default=F("due_date"))
+
+
+def narrowed(found, *, q="", unit=None, category="", group=None):
+    """The rows that the filters leave."""
+    for word in q.split()[:5]:
+        found = found.filter(
+            Q(title__icontains=word)
+            | Q(number__icontains=word)
+            | Q(mandate__person__name__icontains=word)
+        )
+    if unit:
+        parts = Assignment.objects.filter(suggestion=OuterRef("pk"), unit=unit)
+        found = found.filter(Exists(parts.exclude(state__in=NO_PART)))
+    if category:
+        found = found.filter(category=category)
+    if group:
+        found = found.filter(mandate__memberships__group=group, mandate__memberships__valid_to=None)
+    return found
+
+
+def in_order(found, seat):
+    """Due first; with each row its people, the units that the seat may see, the deputy's group."""
+    group = Membership.objects.filter(mandate=OuterRef("mandate"), valid_to=None).order_by("pk")
+    seen = assignments_visible_to(seat).exclude(state__in=NO_PART).order_by("pk")
+    return (
+        found.annotate(group_name=Subquery(group.values("group__name")[:1]))
+        .select_related("mandate__person", "mandate__region")
+        .prefetch_related(Prefetch("assignments", seen, to_attr="parts_seen"))
+        .order_by(F("due").asc(nulls_last=True), "-pk")
+    )
+
+
+def groups_of(cell_id):
+    """The deputy groups of a cell, for the filter."""
+    return DeputyGroup.objects.filter(cell=cell_id, valid_to=None).order_by("name")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the list."""
+
+    suggestion: Suggestion
+    light: Any
+    lead: list  # the units that answer
+    others: int  # those that give their opinion
+    last: Any
+    own: Any = None  # the unit's own part, for a unit
+
+    @property
+    def badge(self):
+        """The record whose state the row shows."""
+        return self.own or self.suggestion
+
+
+@dataclass(frozen=True)
+class Last:
+    """The last thing that happened, as far as a seat may know."""
+
+    title: str
+    on: Any
+    who: str
+
+
+def rows_of(page, seat):
+    """The rows of one page: a query for the last events, none for the lights."""
+    today, last = localdate(), last_events(page, seat)
+    found = []
+    for each in page:
+        answering = [p for p in each.parts_seen if p.replies]
+        own = [p for p in each.parts_seen if seat.unit_id and p.unit_id == seat.unit_id]
+        found.append(
+            Row(
+                suggestion=each,
+                light=light_of(each.due, today=today, cell_id=each.cell_id),
+                lead=[part.unit for part in answering],
+                others=len(each.parts_seen) - len(answering),
+                last=last.get(each.pk),
+                own=own[-1] if own else None,
+            )
+        )
+    return found
+
+
+def last_events(page, seat):
+    """{suggestion: its last event} that the seat may read; verdicts and what is inside left out."""
+    parts = [part.pk for each in page for part in each.parts_seen]
+    mine = Q(subject_type="suggestions.assignment", subject_id__in=parts)
+    told = Entry.objects.filter(
+        mine | Q(subject_type="suggestions.suggestion"),
+        root_type="suggestions.suggestion",
+        root_id__in=[each.pk for each in page],
+    )
+    hidden = INSIDE if seat.role in (Role.DEPUTY, Role.LIAISON_OFFICER) else set()
+    hidden = BEFORE_UNITS if seat.role in UNITS else hidden
+    for kind, move in sorted(hidden):
+        told = told.exclude(subject_type=kind, move=move)
+    newest = told.order_by().values("root_id").annotate(newest=Max("pk")).values("newest")
+    return {
+        entry.root_id: Last(
+            str(move_of(entry).done or move_of(entry).label), entry.happened_at, entry.who
+        )
+        for entry in Entry.objects.filter(pk__in=newest)
+    }

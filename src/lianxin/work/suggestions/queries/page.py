@@ -1,0 +1,209 @@
+"""The page of one suggestion for one seat: fetched and put together; rendering asks no more."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from lianxin.base.records.queries import story
+from lianxin.base.ui.components import words
+from lianxin.institution.congress.models import Role
+from lianxin.institution.congress.queries import calendar_in, light_of
+from lianxin.kernel.calendar import working_days_between
+from lianxin.work.suggestions import rules
+from lianxin.work.suggestions.models import Suggestion
+from lianxin.work.suggestions.queries.clocks import clock_lines, nearest, stages_of
+from lianxin.work.suggestions.queries.hands import births_of, hands_of, next_of, seen_of, waiting
+from lianxin.work.suggestions.queries.record import grounds_seen_by, tie
+from lianxin.work.suggestions.queries.trail import Line, lines_of, with_silence
+
+STAFF = (Role.OFFICE, Role.LEADER, Role.TOWN_CLERK, Role.GOV_SUPERVISION)
+UNITS = (Role.UNIT_CLERK, Role.UNIT_LEADER)
+
+
+@dataclass(frozen=True)
+class PartView:
+    """One unit's part as a seat sees it."""
+
+    part: Any
+    light: Any
+    hand: Any
+    requests: list  # (request for more time, its hand)
+    births: list
+    inside: bool  # may read drafts and opinions
+    uploads: list
+    may_attach: bool
+
+    @property
+    def talks(self):
+        """The talks with the deputy, oldest first."""
+        return list(self.part.contacts.all())
+
+
+@dataclass(frozen=True)
+class VerdictView:
+    """One verdict as a seat sees it."""
+
+    verdict: Any
+    unit: str
+    hand: Any
+    given: bool  # there is something to show
+    reasons: str
+    may_attach: bool
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that the page of one suggestion shows."""
+
+    suggestion: Suggestion
+    next: Any
+    stages: list
+    clock: Any  # the open duty that ends first
+    clocks: list
+    done_clocks: list
+    names: list  # (signature, its hand)
+    invites: list
+    voices: list
+    parts: list
+    proposes: list
+    verdicts: list
+    publication: Any
+    public_hand: Any
+    lines: list
+    numbers: list  # of the time card: (name, value)
+    opinion: bool  # may read the review opinion
+    uploads: list
+
+    @property
+    def signers(self):
+        """The names under the suggestion, the author's apart."""
+        return [name.mandate for name, _hand in self.names if name.state == "confirmed"]
+
+    @property
+    def voices_seen(self):
+        """The voices that the seat may open."""
+        return [voice for voice in self.voices if voice.seen]
+
+
+def case(suggestion, seat):
+    """The page of a suggestion that was read with `whole(visible_to(seat), seat)`."""
+    runs, told, today = tie(suggestion), list(story(suggestion)), localdate()
+    seen = seen_of(suggestion)
+    waits = waiting(suggestion, told, seen)
+    hands, births = hands_of(seat, seen), births_of(suggestion, seat)
+    card = next_of(suggestion, hands, births, waits)
+    clocks = clock_lines(runs, seen, today)
+    by_route = {}
+    for birth in births:
+        by_route.setdefault(birth.route, []).append(birth)
+    open_clocks = [line for line in clocks if line.stopped_on is None]
+    public = suggestion.publication if suggestion.publication_seen else None
+    return Case(
+        suggestion=suggestion,
+        next=card,
+        stages=stages_of(suggestion, told, clocks),
+        clock=nearest(clocks),
+        clocks=[line for line in open_clocks if line.light],
+        done_clocks=[line for line in clocks if line.stopped_on],
+        names=[(name, _take(hands, name)) for name in suggestion.cosignatures.all()],
+        invites=by_route.get("suggestions:invite", []),
+        voices=grounds_seen_by(suggestion, seat),
+        parts=_parts(suggestion, hands, by_route.get("suggestions:ask_time", []), seat, today),
+        proposes=[b for b in by_route.get("suggestions:propose", []) if not b.mine],
+        verdicts=_verdicts(suggestion, hands, seat),
+        publication=public,
+        public_hand=_take(hands, public),
+        lines=_lines(suggestion, seat, told, waits, today),
+        numbers=_numbers(suggestion, told, today),
+        opinion=bool(suggestion.opinion_code) and seat.role in STAFF[:3],
+        uploads=suggestion._uploads,
+    )
+
+
+def _take(hands, record):
+    return next((hand for hand in hands if hand.record is record), None)
+
+
+def _parts(suggestion, hands, births, seat, today):
+    found = []
+    for part in rules.parts(suggestion):
+        if not part.seen:
+            continue
+        mine = seat.unit_id is not None and seat.unit_id in (
+            part.unit_id,
+            rules.lead_unit_id(part),
+        )
+        found.append(
+            PartView(
+                part=part,
+                light=light_of(part.due_date, today=today, cell_id=part.cell_id),
+                hand=_take(hands, part),
+                requests=[(each, _take(hands, each)) for each in part.extensions.all()],
+                births=[birth for birth in births if birth.pk == part.pk],
+                inside=mine or seat.role in STAFF,
+                uploads=part._uploads,
+                may_attach=rules.attaches(seat, part),
+            )
+        )
+    return found
+
+
+def _verdicts(suggestion, hands, seat):
+    outside = seat.role in (*UNITS, Role.GOV_SUPERVISION)
+    return [
+        VerdictView(
+            verdict=verdict,
+            unit=verdict.assignment.unit.name,
+            hand=_take(hands, verdict),
+            given=bool(verdict.attitude),
+            reasons=verdict.reasons if verdict.pass_on or not outside else "",
+            may_attach=seat.role in STAFF[:3] and rules.attaches(seat, verdict),
+        )
+        for verdict in suggestion.evaluations.all()
+        if verdict.seen
+    ]
+
+
+def _lines(suggestion, seat, told, waits, today):
+    lines = with_silence(
+        lines_of(suggestion, seat, told),
+        cell_id=suggestion.cell_id,
+        today=today,
+        open_ended=bool(waits),
+    )
+    return [
+        Line(
+            title=str(duty.label),
+            who=duty.who,
+            when=_("by %(day)s") % {"day": words.day(duty.due_on)} if duty.due_on else "",
+            kind="now",
+            icon="hourglass",
+        )
+        for duty in waits
+    ] + lines
+
+
+def _numbers(suggestion, told, today):
+    """What the time card counts."""
+    if not suggestion.assigned_on:
+        return []
+    calendar = calendar_in(suggestion.cell_id)
+    used = working_days_between(suggestion.assigned_on, today, calendar)
+    urged = sum(entry.move == "urge" for entry in told)
+    found = [
+        (pgettext("time", "Assigned"), words.long_day(suggestion.assigned_on)),
+        (pgettext("time", "Used"), _("%(n)d working days") % {"n": used}),
+        (pgettext("time", "Urged"), _("%(n)d times") % {"n": urged} if urged else _("never")),
+    ]
+    given = [
+        each.given
+        for part in rules.parts(suggestion)
+        if part.seen
+        for each in part.extensions.all()
+        if each.given
+    ]
+    more = words.long_day(max(given)) if given else _("not asked for")
+    return [*found, (pgettext("time", "More time"), more)]
