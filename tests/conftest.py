@@ -21,6 +21,7 @@ def _quick_passwords():
 @pytest.fixture(autouse=True, scope="session")
 def _static_files_as_they_lie():
     """Pages are rendered without collecting the static files first."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
         yield

@@ -22,6 +22,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 from bench.harness import Server, Wire
 from bench.measure import environment, hello_server
 
@@ -48,21 +49,90 @@ class Reading:
 
 
 class Walking:
-    """The walk through Lianxin: a resident sends a voice, the station accepts it and answers."""
+    """
+    The walk through Lianxin: a resident speaks, the station takes it up, the deputy answers.
+
+    A step that was acknowledged must be there once, with the line in the deputy's file and the
+    notice in the deputy's inbox that belong to it.
+    """
 
     def __init__(self, home: Path) -> None:
         """A small county, its web server and its worker."""
-        env = environment(home, "lianxin_chaos")
+        self.env = environment(home, "lianxin_chaos")
         command = [sys.executable, "-m", "lianxin.config.command", "up"]
-        self.server = Server(command, env, home / "lianxin.log")
+        self.server = Server(command, self.env, home / "lianxin.log")
+        self.seats: dict[str, dict[str, str]] = {}
+
+    def _know(self) -> None:
+        """Look into the same database: who signs in how, and where things are."""
+        os.environ.update(self.env)
+        django.setup()
+        from bench.load import signed_in  # noqa: PLC0415 -- after setup
+        from lianxin.institution.congress.models import Region, Seat  # noqa: PLC0415 -- same
+
+        for account in ("station", "shen"):
+            seat = Seat.objects.select_related("user").get(user__username=account)
+            self.seats[account] = signed_in(seat)
+            self.deputy = seat  # the last one
+        self.village = Region.objects.get(name="石滩村").pk
 
     def steps(self, number: int) -> Iterator[str]:
         """A name for every step that the server acknowledged."""
-        raise NotImplementedError("the walk is written when the pages are there")
+        if not self.seats:
+            self._know()
+        from lianxin.work.voices.queries import by_code  # noqa: PLC0415 -- after setup
+
+        words = {"body": f"这条路坏了很久，请来看看。{number}", "region": self.village}
+        visitor = Wire(self.server.port)
+        visitor.get("/say/")
+        answer = visitor.post("/say/", words | {"naming": "deputy", "phone": "13900000000"})
+        if answer.status != 302:
+            raise OSError(answer.status)
+        code = answer.location.split("/")[2]
+        yield f"said {code}"
+        pk = by_code(code).pk
+        take_up = {"category": "道路", "mandate": self.deputy.mandate_id}
+        yield from self._move("station", pk, "take_up", take_up)
+        yield f"reminder {pk}"
+        yield from self._move("shen", pk, "answer_on_spot", {"result": "已经看过，本周修好。"})
+        yield from self._move("shen", pk, "feed_back", {"answer": "本周修好。"})
+        yield f"line {pk}"
+
+    def _move(self, account: str, pk: int, move: str, data: dict[str, object]) -> Iterator[str]:
+        browser = Wire(self.server.port, self.seats[account])
+        browser.get(f"/voices/{pk}/{move}/")
+        if browser.post(f"/voices/{pk}/{move}/", data).status != 302:
+            raise OSError(move)
+        yield f"{move} {pk}"
 
     def found(self, acknowledged: list[str]) -> Counter[str]:
         """How often each step is in the database, unacknowledged ones included."""
-        raise NotImplementedError("the count is written when the pages are there")
+        from lianxin.base.facts.models import Fact  # noqa: PLC0415 -- after setup
+        from lianxin.base.notices.models import Notice  # noqa: PLC0415 -- after setup
+        from lianxin.base.records.commands import drain  # noqa: PLC0415 -- after setup
+        from lianxin.base.records.models import Entry  # noqa: PLC0415 -- after setup
+        from lianxin.base.records.queries import cells_of_the_book, verify  # noqa: PLC0415
+        from lianxin.work.voices.queries import by_code  # noqa: PLC0415 -- after setup
+
+        drain([])
+        found: Counter[str] = Counter()
+        moves = Entry.objects.filter(subject_type="voices.voice")
+        for move, pk in moves.values_list("move", "subject_id"):
+            found[f"{move} {pk}"] += 1
+        lines = Fact.objects.filter(kind="voice.fed_back", source_type="voices.voice")
+        for pk in lines.values_list("source_id", flat=True):
+            found[f"line {pk}"] += 1
+        mine = Notice.objects.filter(
+            seat_id=self.deputy.pk, move="take_up", root_type="voices.voice"
+        )
+        for pk in mine.values_list("root_id", flat=True):
+            found[f"reminder {pk}"] += 1
+        for step in acknowledged:
+            if step.startswith("said "):
+                found[step] += by_code(step.removeprefix("said ")) is not None
+        for cell in cells_of_the_book():
+            found["broken chain"] += 0 if verify(cell).whole else 2
+        return found
 
 
 Walk = Reading | Walking

@@ -75,10 +75,12 @@ def test_an_empty_home_page_invents_nothing(visitor, county):
     assert ("stat__n" in text, "Nothing is published yet" in text) == (False, True)
 
 
+@pytest.mark.row("Y9")
 @pytest.mark.parametrize(
     ("q", "found"),
     [
         ("Village 11", 1),
+        ("Village 12", 1),
         ("Village 2", 0),
         ("Town 1", 1),
         ("Station", 1),

@@ -13,7 +13,18 @@ from lianxin.work.voices.models import Voice
 from tests.factories import stages, thread
 from tests.factories.county import told
 
-SEATS = "deputy second clerk leader supervision a_clerk a_head b_clerk b_head officer".split()
+SEATS = [
+    "deputy",
+    "second",
+    "clerk",
+    "leader",
+    "supervision",
+    "a_clerk",
+    "a_head",
+    "b_clerk",
+    "b_head",
+    "officer",
+]
 
 
 def waits(county):
@@ -203,7 +214,10 @@ def test_every_rule_that_admits_somebody_says_which_roles():
 def test_no_word_of_the_tables_is_left_over():
     moves = {(life.name, m.code) for _model, life in lifecycles() for m in life.moves}
     plain = {
-        asked._plain(must) for _model, life in lifecycles() for m in life.moves for must in m.provided
+        asked._plain(must)
+        for _model, life in lifecycles()
+        for m in life.moves
+        for must in m.provided
     }
     assert {*asked.UNTIL, *asked.NEVER} - moves == set()
     assert {*asked.TWINS, *asked.READS, *asked.PROXY, *asked.PAPERS} - plain == set()

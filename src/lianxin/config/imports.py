@@ -225,9 +225,7 @@ def _progress(request, found, kind):
 def _rows(request, found, kind):
     """The rows of one verdict; of those that ask for attention first."""
     counts = found.result["counts"]
-    figures = pages.figures(found, request.GET.get("show", ""))
-    first = next((f for f in figures if f.code in ("fault", "changed") and f.number), figures[0])
-    chosen = next((f.code for f in figures if f.current), first.code)
+    chosen = pages.verdict_to_show(found, request.GET.get("show", ""))
     page = Paginator(queries.rows_of(found, chosen), PAGE).get_page(request.GET.get("page"))
     shown = pages.columns(found, kind.road)
     several = len({row.sheet for row in page}) > 1

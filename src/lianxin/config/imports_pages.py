@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, npgettext, pgettext_lazy
 
 from lianxin.base.jobs import actions as jobs
 from lianxin.base.jobs.models import Job, StagedRow
@@ -30,8 +30,10 @@ class Kind:
     def many(self, n: int) -> str:
         """So many of what the sheet holds, in words."""
         if self.slug == "roster":
-            return ngettext("%(n)s person", "%(n)s persons", n) % {"n": f"{n:,}"}
-        return ngettext("%(n)s message", "%(n)s messages", n) % {"n": f"{n:,}"}
+            text = npgettext("to land", "%(n)s person", "%(n)s persons", n)
+        else:
+            text = npgettext("to land", "%(n)s message", "%(n)s messages", n)
+        return text % {"n": f"{n:,}"}
 
 
 KINDS = {
@@ -53,6 +55,7 @@ KINDS = {
         ),
     )
 }
+HALF = 7  # characters that half a phone has room for
 TONES = {  # verdict -> how it looks
     VERDICT.NEW: ("doing", "circle-plus"),
     VERDICT.CHANGED: ("doing", "switch-horizontal"),
@@ -121,36 +124,52 @@ class Figure:
 
     code: str
     label: str
-    number: int
+    number: str
     url: str
     current: bool
     tone: str = ""
 
 
+def verdicts_of(job):
+    """The verdicts whose rows are there: after landing what was changed, and what was faulty."""
+    return (VERDICT.FAULT, VERDICT.CHANGED) if job.state == STATE.DONE else tuple(VERDICTS)
+
+
+def verdict_to_show(job, wanted):
+    """The one that was asked for; otherwise what needs attention, then what there is."""
+    there, counts = verdicts_of(job), job.result.get("counts", {})
+    if wanted in there:
+        return VERDICT(wanted)
+    order = (VERDICT.FAULT, VERDICT.CHANGED, *there)
+    return next((code for code in order if counts.get(code)), there[0])
+
+
 def figures(job, chosen):
     """The counts of a job, each a link to its rows."""
     counts = job.result.get("counts", {})
-    shown = (VERDICT.CHANGED, VERDICT.FAULT) if job.state == STATE.DONE else tuple(VERDICTS)
     tones = {VERDICT.FAULT: "r", VERDICT.NEW: "g"}
     return [
         Figure(
             code,
             VERDICTS[code],
-            counts.get(code, 0),
-            f"?show={code}#rows",
+            f"{counts.get(code, 0):,}",
+            f"?show={code.value}#rows",
             code == chosen,
             tones.get(code, "") if counts.get(code) else "",
         )
-        for code in shown
+        for code in verdicts_of(job)
     ]
 
 
 def sentences(told_faults):
     """Stored faults of a sheet or of the whole file, in the reader's language."""
-    faults = [Fault.from_json(each) for each in told_faults]
-    return [
-        f"{fault.sheet}：{fault.reason}" if fault.sheet else str(fault.reason) for fault in faults
-    ]
+    return [_of(fault.sheet, fault.reason) for fault in map(Fault.from_json, told_faults)]
+
+
+def _of(what, reason):
+    if not what:
+        return str(reason)
+    return _("%(heading)s: %(reason)s") % {"heading": what, "reason": reason}
 
 
 # A staged row, cell by cell
@@ -165,6 +184,16 @@ class Cell:
     text: str
     old: str | None = None
     faults: list[str] = field(default_factory=list)
+
+    @property
+    def blank(self):
+        """Nothing to show: a phone leaves it out."""
+        return not (self.text or self.faults)
+
+    @property
+    def wide(self):
+        """Too much for half a phone."""
+        return bool(self.faults or self.old is not None or len(self.text) > HALF)
 
 
 @dataclass
@@ -236,6 +265,4 @@ def _words(road, key, value):
 
 
 def _said(fault):
-    if not fault.heading:
-        return f"{fault.reason}{fault.value and '：'}{fault.value}"
-    return _("%(heading)s: %(reason)s") % {"heading": fault.heading, "reason": fault.reason}
+    return _of(fault.heading or fault.value, fault.reason)

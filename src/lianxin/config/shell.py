@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lianxin.base.notices.queries import unread
-from lianxin.institution.congress.models import Cell, Role
+from lianxin.institution.congress.models import ANYONE, Cell, Role
 
 OFFICES = (Role.OFFICE, Role.LEADER, Role.TOWN_CLERK)
 AT_STATION = (Role.LIAISON_OFFICER,)
@@ -29,8 +29,8 @@ class Item:
 
 def shell(request):
     """Context of the three shells; costs one query for a signed-in seat."""
-    seat = getattr(request, "seat", None)
-    public = seat is None or seat.pk is None
+    seat = getattr(request, "seat", ANYONE)
+    public = seat.pk is None
     items = _public() if public else _staff(seat)
     for item in items:
         item.current = request.path == item.url or (

@@ -117,6 +117,8 @@ def as_words(counts: Mapping[str, int], faults: Sequence[Fault], *, landed: bool
     }
     width = max(map(_width, names.values()))
     lines = [_("Landed.") if landed else _("Nothing was changed.")]
+    if landed and not counts.get("new", 0) + counts.get("changed", 0):
+        lines = [_("Everything was there already: nothing to land")]
     for key, name in names.items():
         lines.append(f"  {name}{' ' * (width - _width(name))}  {counts.get(key, 0):>7,}")
     if faults:

@@ -23,6 +23,7 @@ SIZE_2, SIZE_3, SIZE_4 = 22, 16, 14  # points of 二号, 三号, 四号
 LINE = Pt(28.95)  # 225 mm hold 22 lines
 RED = RGBColor(0xC8, 0x10, 0x10)
 WIDER = Mm(-7)  # the double lines are 170 mm long, the text 156
+ALIGN = {"right": WD_ALIGN_PARAGRAPH.RIGHT, "center": WD_ALIGN_PARAGRAPH.CENTER}
 BAD = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)[^。；]{1,26}[：:]?$"
@@ -64,9 +65,10 @@ def write(letter: Letter) -> bytes:
         _line(document, line, font=SONG, size=SIZE_2, align="center", spacing=Pt(36))
     _line(document, "")
     _line(document, letter.to)
-    for text in letter.paragraphs:
-        _line(document, text, indent=2, font=HEI if HEADING.match(text) else FANG)
-    _line(document, "")
+    for place, text in enumerate(letter.paragraphs, start=1):
+        last = place == len(letter.paragraphs)  # a signature never stands alone on its page
+        _line(document, text, indent=2, font=HEI if HEADING.match(text) else FANG, keep=last)
+    _line(document, "", keep=True)
     _line(document, letter.sign, align="right", after=2, keep=True)
     _line(document, chinese_day(letter.day), align="right", after=4)
     if letter.contact:
@@ -127,9 +129,9 @@ def _line(
     paragraph = place.add_paragraph()
     shape = paragraph.paragraph_format
     shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, spacing
-    shape.keep_with_next = keep
+    shape.keep_with_next = shape.keep_together = keep
     if align:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH[align.upper()]
+        paragraph.alignment = ALIGN[align]
     _indent(paragraph, indent, before, after)
     run = paragraph.add_run(_plain(text))
     _dress(run, font, size, colour)

@@ -4,6 +4,7 @@ import unicodedata
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,7 +19,8 @@ class MoveForm(forms.Form):
     def __init__(self, *args, seat, record=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.seat, self.record = seat, record
-        self.order_fields([*self.order, *(n for n in self.fields if n not in ("note", *self.order))])
+        rest = (name for name in self.fields if name not in ("note", *self.order))
+        self.order_fields([*self.order, *rest])
         self.scope(seat, record)
 
     def scope(self, seat, record):
@@ -57,3 +59,17 @@ class Behalf(MoveForm):
         if day and day > timezone.localdate():
             raise forms.ValidationError(_("It cannot have happened in the future."))
         return day
+
+
+class Suggested(forms.TextInput):
+    """A line of text with words to choose from; any other word is as good."""
+
+    def __init__(self, words, attrs=None):
+        super().__init__(attrs)
+        self.words = words
+
+    def render(self, name, value, attrs=None, renderer=None):
+        list_id = f"{(attrs or {}).get('id', name)}_list"
+        line = super().render(name, value, {**(attrs or {}), "list": list_id}, renderer)
+        options = format_html_join("", '<option value="{}">', ((word,) for word in self.words))
+        return format_html('{}<datalist id="{}">{}</datalist>', line, list_id, options)

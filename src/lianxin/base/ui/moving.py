@@ -14,13 +14,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from lianxin.base.ui.forms import MoveForm
 from lianxin.kernel.lifecycle import Forbidden, Refused
 from lianxin.kernel.ports import Via
+
+
+METHODS = ("GET", "HEAD", "POST")
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ class Mover:
 
     def page(self, request, pk, code):
         """Ask what the move needs, then make it. Serves every move of every record."""
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         record = get_object_or_404(self.visible_to(request.seat), pk=pk)
         move = self.lifecycle.row(code, record.state) or self.lifecycle.move(code)
         if not move.admits(request.seat, record):  # before a form that lists people is shown

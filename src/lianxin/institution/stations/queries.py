@@ -1,5 +1,7 @@
 """Which stations serve a place, and who is to be met there."""
 
+from django.db.models import Count
+
 from lianxin.institution.stations.models import Venue
 from lianxin.kernel.ports import memo
 
@@ -10,11 +12,16 @@ def venues_of(cell_id):
 
 
 def venue_serving(region):
-    """The station that serves a village, or the first one of its town; none if there is none."""
+    """
+    The station nearest to a village: of those that serve it, the one that serves the fewest.
+
+    Failing that the first one of its town; none if there is none.
+    """
     if region is None:
         return None
-    exact = Venue.objects.filter(serves=region).order_by("pk").first()
-    return exact or Venue.objects.filter(region=region.parent_id).order_by("pk").first()
+    serving = Venue.objects.filter(pk__in=Venue.objects.filter(serves=region))
+    nearest = serving.annotate(places=Count("serves")).order_by("places", "pk").first()
+    return nearest or Venue.objects.filter(region=region.parent_id).order_by("pk").first()
 
 
 def serves(venue_id, mandate_id):

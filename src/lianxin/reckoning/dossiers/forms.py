@@ -13,12 +13,13 @@ class RosterFilter(forms.Form):
     level = forms.ChoiceField(
         required=False, choices=[("", _("All levels")), *Level.choices], label=_("Level")
     )
-    town = forms.ChoiceField(required=False, label=_("Town or street"))
 
     def __init__(self, *args, towns, **kwargs):
         super().__init__(*args, **kwargs)
-        choices = [(str(town.pk), town.name) for town in towns]
-        self.fields["town"].choices = [("", _("All towns and streets")), *choices]
+        choices = [("", _("All towns and streets")), *((str(t.pk), t.name) for t in towns)]
+        self.fields["town"] = forms.ChoiceField(
+            required=False, choices=choices, label=_("Town or street")
+        )
 
     def asked(self):
         """What was asked for, as far as it is good."""

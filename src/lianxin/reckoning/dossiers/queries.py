@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, prefetch_related_objects
 
 from lianxin.base.facts.models import Fact
 from lianxin.base.facts.queries import file_of, years_of
@@ -72,9 +72,8 @@ def towns_of(cell) -> list[Region]:
 
 
 def _mandates():
-    found = Mandate.objects.select_related("congress", "region", "term").order_by(
-        "-begins_on", "pk"
-    )
+    latest = F("begins_on").desc(nulls_last=True)
+    found = Mandate.objects.select_related("congress", "region", "term").order_by(latest, "pk")
     return Prefetch("mandates", found)
 
 
@@ -99,7 +98,8 @@ def page_of_roster(seat, *, today: date, words="", level="", town="", number=1):
     found = found.order_by("name", "pk")
     pages = Paginator(found[:COUNTED], A_PAGE)
     page = pages.get_page(number)
-    page.object_list = list(page.object_list.prefetch_related(_mandates(), _groups(today)))
+    page.object_list = list(page.object_list)
+    prefetch_related_objects(page.object_list, _mandates(), _groups(today))
     return page
 
 

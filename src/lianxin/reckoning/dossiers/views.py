@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET
 
 from lianxin.institution.congress.models import Level
@@ -51,8 +51,12 @@ def _row(person, keeps, seat):
         "url": reverse("dossiers:file", args=[person.pk]) if keeps or own else "",
         "mandates": mandates,
         "town": next((m.region.name for m in mandates if m.region), ""),
-        "groups": [m.group.name for each in mandates for m in each.memberships.all()],
+        "groups": _together(m.group.name for each in mandates for m in each.memberships.all()),
     }
+
+
+def _together(names):
+    return pgettext("between fields", ", ").join(names)
 
 
 # One file
@@ -105,6 +109,7 @@ def _page(found, today, seat):
         "kinds": _kinds(found, labels),
         "total": sum(len(part.lines) for part in found.parts),
         "keeps": queries.keeps_files(seat),
+        "stations": _together(venue.name for venue in found.venues),
     }
 
 
@@ -185,7 +190,7 @@ def _level(mandate):
 
 def _kinds(found, labels):
     """[(words, count, url)] of every kind of line shown, most first."""
-    counts = {}
+    counts: dict[str, int] = {}
     for part in found.parts:
         for fact in part.lines:
             counts[fact.kind] = counts.get(fact.kind, 0) + 1

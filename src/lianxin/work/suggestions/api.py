@@ -6,7 +6,7 @@ from lianxin.work.suggestions import forms, lifecycle, queries
 
 
 def _router(moves, scope, asked):
-    return routes(Mover(moves, scope, asked, None))
+    return routes(Mover(moves, scope, asked, str))
 
 
 ROUTERS = {

@@ -84,7 +84,7 @@ def opening(reply):
         day, how = words.day(talks[-1].on), talks[-1].get_manner_display()
         said.append(_("On %(day)s we talked with you (%(how)s).") % {"day": day, "how": how})
     said.append(_("We reply as follows:"))
-    return pgettext("between sentences", " ").join(said)
+    return "".join(said)  # Chinese sentences follow one another without a blank
 
 
 def answers(text):

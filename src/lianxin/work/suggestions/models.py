@@ -1,5 +1,7 @@
 """Suggestions, and each thing that lives beside one: signatures, units' parts, verdicts."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -59,13 +61,14 @@ class Suggestion(Living):
 
     def session_closed_on(self):
         """The day the session of its filing closed, if it has: its assignment counts from there."""
-        return self.session.closed_on if self.session_id else None
+        return self.session.closed_on if self.session else None
 
 
 class Part(Living):
     """Anything that belongs to one suggestion and is guarded by its lock."""
 
     root_field = "suggestion"
+    suggestion: Any  # each child names its own way back
 
     class Meta:
         abstract = True

@@ -13,7 +13,6 @@ class Paper:
     """One sheet: its title and its lines; an empty value is a line to write on."""
 
     title: str
-    number: str
     rows: list
     sign: list
     foot: str = ""
@@ -23,7 +22,6 @@ def notice_of(voice):
     """信访引导告知单: why it is not taken up here, and where the resident should turn."""
     return Paper(
         title=_("Notice: where to turn"),
-        number=voice.number,
         rows=[
             (_("No."), voice.number),
             (_("The matter"), voice.title),
@@ -47,7 +45,6 @@ def slip_of(voice, runs=()):
     deputy = voice.mandate.person.name if voice.mandate_id else ""
     return Paper(
         title=_("Direct-train slip of the deputies"),
-        number=voice.number,
         rows=[
             (_("No."), voice.number),
             (_("From"), "　".join(filter(None, (voice.venue and voice.venue.name, deputy)))),

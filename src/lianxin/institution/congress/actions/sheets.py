@@ -3,13 +3,17 @@
 from io import BytesIO
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
 from lianxin.base.files import actions as files
 from lianxin.base.files.models import Upload
 from lianxin.base.jobs import actions as jobs
 from lianxin.base.jobs.models import Job
 from lianxin.base.paper import errors
+from lianxin.base.paper.reasons import because
 from lianxin.institution.congress.models import MACHINE, Seat
+
+GONE = because(_("The sheet is not here any more; hand it in once more."))
 
 
 def run_sheet(job: Job, road: jobs.Road):
@@ -39,7 +43,12 @@ def run_sheet(job: Job, road: jobs.Road):
 
 def _stage(job, road, where, stale):
     Job.objects.filter(pk=job.pk).update(step="stage")
-    content = files.content_of(Upload.objects.get(pk=job.upload_id))
+    try:
+        content = files.content_of(Upload.objects.get(pk=job.upload_id))
+    except (Upload.DoesNotExist, FileNotFoundError):
+        Job.objects.filter(pk=job.pk).update(result={"unreadable": GONE.as_json()})
+        return Job.State.FAILED
+    _forget_errors(job)
     outcome = jobs.stage(job, road, where, content, stale=stale)
     if outcome.unreadable:
         _forget(job, errors_too=True)
@@ -56,7 +65,6 @@ def _actor(job):
 
 def _keep_errors(job, outcome):
     """The sender's own sheet with the problems beside the rows, as long as stashes are."""
-    _forget_errors(job)
     if not (outcome.faulty or outcome.reading.warnings or outcome.reading.left_out):
         return
     file = BytesIO()

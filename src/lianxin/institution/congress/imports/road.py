@@ -255,7 +255,7 @@ ROAD = Road(
     shown=("name", "sex", "ethnicity", "born", "party", "post", "district"),
     words=words,
     dropped=frozenset({"identity_number", "serial"}),
-    labels={"mandate": gettext_lazy("Mandate"), "region": gettext_lazy("Town")},
+    labels={"mandate": gettext_lazy("Mandate"), "region": gettext_lazy("Town of the deputy")},
 )
 
 

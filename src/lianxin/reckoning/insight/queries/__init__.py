@@ -2,6 +2,7 @@
 
 from lianxin.reckoning.insight.queries.asked import awaited, turns
 from lianxin.reckoning.insight.queries.bench import (
+    COUNTED,
     NO_BUSINESS,
     Desk,
     desk,
@@ -10,9 +11,11 @@ from lianxin.reckoning.insight.queries.bench import (
     unit_desk,
 )
 from lianxin.reckoning.insight.queries.day import Home, arches_of, home
-from lianxin.reckoning.insight.queries.waiting import Row, Turn, holder_of
+from lianxin.reckoning.insight.queries.waiting import CAP, Row, Turn, holder_of
 
 __all__ = [
+    "CAP",
+    "COUNTED",
     "NO_BUSINESS",
     "Desk",
     "Home",

@@ -153,7 +153,8 @@ def counts_of(seat, views: list[View]) -> dict[str, int]:
     asked = {view.code: Capped(_scope(seat, view.kind).filter(view.where)) for view in views}
     if not asked:
         return {}
-    return Cell.objects.filter(pk=seat.cell_id).values(**asked).get()
+    found = Cell.objects.filter(pk=seat.cell_id).values_list(*asked.values()).get()
+    return dict(zip(asked, found, strict=True))
 
 
 def _by_tone(view):
@@ -203,7 +204,7 @@ def waiting_rows(seat, words="") -> list[Row]:
 
 def _grouped(rows):
     """[(code, count, label)] of what is to be done, most of all first."""
-    found = {}
+    found: dict[str, tuple[str, int]] = {}
     for row in rows:
         turn = row.turns[0]
         code = f"{turn.record._meta.model_name}.{turn.code}"
@@ -347,7 +348,7 @@ def trail_of(cell_id, *, walk=False) -> Trail:
     newest = list(Entry.objects.filter(cell_id=cell_id).order_by("-pk")[:A_PAGE])
     links = Entry.objects.filter(cell_id=cell_id, seq__isnull=False).order_by("-seq")
     last = links.values_list("seq", "hash").first() or (0, "")
-    short = last[0] <= WALKED
-    verdict = verify(cell_id) if walk or short else None
+    sealed = last[0] or 0
+    verdict = verify(cell_id) if walk or sealed <= WALKED else None
     waiting_links = verdict.unsealed if verdict else unsealed(cell_id)[:COUNTED].count()
-    return Trail(verdict, last[0], last[1], waiting_links, newest)
+    return Trail(verdict, sealed, last[1], waiting_links, newest)

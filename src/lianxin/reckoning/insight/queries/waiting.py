@@ -10,8 +10,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, Subquery
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Model,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+)
 from django.db.models.functions import Coalesce, JSONObject
+from django.utils.translation import pgettext
 
 from lianxin.base.records.models import ClockRun
 from lianxin.institution.congress.models import Role
@@ -95,7 +106,7 @@ def holder_of(row: Row, seat) -> str:
     suggestion = row.root
     units = [part.unit.name for part in standing(suggestion) if a.holders(part)]
     if units:
-        return "、".join(units)
+        return pgettext("between fields", ", ").join(units)
     records = [suggestion, *_proposed(suggestion, seat), *_verdicts_known(suggestion, seat)]
     return _role(next((role for each in records for role in a.holders(each)), ""), suggestion)
 
@@ -135,10 +146,10 @@ class Kind:
     """A kind of record that may wait: how it hangs on its suggestion, and which are the seat's."""
 
     label: str
-    model: type
+    model: type[Model]
     path: str  # the way to the suggestion; empty for the suggestion itself
     mine: Callable[[Any], Q | None]  # none: nothing of this kind waits for this seat
-    records: Callable[[Suggestion], Iterable[Any]]
+    records: Callable[[Any], Iterable[Any]]
 
 
 def _at_desk(prefix):
@@ -253,7 +264,7 @@ def fetch(found, seat, *, also=()) -> list[Suggestion]:
     parts = Assignment.objects.select_related("unit").order_by("pk")
     if seat.role == Role.DEPUTY:
         parts = parts.annotate(talk=Subquery(_talk()))
-    fetched = [Prefetch("assignments", parts)]
+    fetched: list[Any] = [Prefetch("assignments", parts)]
     if "talks" in needed:
         fetched.append(Prefetch("assignments__contacts", ContactRecord.objects.order_by("pk")))
     if "replies" in needed:

@@ -42,7 +42,7 @@ class Line:
 
 
 def _acts(row):
-    found = {}
+    found: dict[str, str] = {}
     for turn in row.turns:
         found.setdefault(str(turn.label), act_url(turn, row.root))
     return list(found.items())
@@ -98,7 +98,7 @@ def _desk_page(request, made):
         "desk": made,
         "lines": lines,
         "chips": [
-            (v.label, _view_url(v), _most(count, 1000), v.code == chosen, v.hot and bool(count))
+            (v.label, _view_url(v), _most(count, _cap(v)), v.code == chosen, v.hot and bool(count))
             for v, count in made.views
         ],
         "groups": [
@@ -106,6 +106,7 @@ def _desk_page(request, made):
         ],
         "bars": [(_bar_label(bar), _bar_parts(bar)) for bar in made.bars],
         "told": _told(made),
+        "waiting": _most(made.waiting_count, queries.CAP),
         "words": request.GET.get("q", ""),
         "unit_desk": queries.is_unit(seat),
         "grouped": queries.is_unit(seat) and chosen != "mine",
@@ -113,6 +114,10 @@ def _desk_page(request, made):
         "actions": _page_actions(seat),
         "keys": KEYS,
     }
+
+
+def _cap(view):
+    return queries.CAP if view.code == "mine" else queries.COUNTED
 
 
 def _view_url(view):
@@ -159,7 +164,7 @@ def _bar_parts(bar):
         "n": _("%(n)s without a period"),
     }
     return [
-        (tone, count, said[tone] % {"n": _most(count, 1000)}, _view_url(view))
+        (tone, count, said[tone] % {"n": _most(count, queries.COUNTED)}, _view_url(view))
         for tone, count, view in bar.parts
     ]
 
@@ -175,7 +180,9 @@ def _told(made):
     ):
         count = made.counts.get(code)
         if count:
-            found.append((_most(count, 1000), label, f"{reverse('insight:desk')}?view={code}"))
+            found.append(
+                (_most(count, queries.COUNTED), label, f"{reverse('insight:desk')}?view={code}")
+            )
     return found
 
 

@@ -45,7 +45,7 @@ def day(request):
     before = sum(then for _kind, _now, then in found.years)
     labels = fact_labels()
     page = {
-        "greeting": _greeting(timezone.localtime().hour, seat.mandate.person.name),
+        "greeting": greeting(timezone.localtime().hour, seat.mandate.person.name),
         "today": today,
         "name": seat.mandate.person.name,
         "waiting": found.waiting,
@@ -66,7 +66,8 @@ def day(request):
     return render(request, "insight/home.html", page)
 
 
-def _greeting(hour, name):
+def greeting(hour, name):
+    """A greeting for the hour of the day."""
     said = _("Good evening, deputy %(name)s")
     if 5 <= hour < 11:
         said = _("Good morning, deputy %(name)s")

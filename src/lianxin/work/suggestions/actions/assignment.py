@@ -161,11 +161,9 @@ def sign_reply(assignment, *, actor, at):
     if not reply.number:
         year = localdate(at).year
         key = f"letter/unit/{assignment.unit_id}/{year}"
-        reply.number = _("%(unit)s letter [%(year)d] No. %(n)d") % {
-            "unit": assignment.unit.short or assignment.unit.name[:2],
-            "year": year,
-            "n": take_number(assignment.cell_id, key),
-        }
+        short = assignment.unit.short or assignment.unit.name[:2]
+        number = take_number(assignment.cell_id, key)
+        reply.number = f"{short}函〔{year}〕{number}号"  # a mark, the same in every language
     reply.opinions_late = any(
         rules.opinion_overdue(part)
         for part in rules.parts(assignment.suggestion)

@@ -23,7 +23,7 @@ from lianxin.work.suggestions.forms.units import (
     Send,
     Talk,
 )
-from lianxin.work.suggestions.forms.verdicts import Judge, JudgeFor, PublicText
+from lianxin.work.suggestions.forms.verdicts import LEVELS, Judge, JudgeFor, PublicText
 from lianxin.work.suggestions.forms.writing import (
     Edit,
     Gather,
@@ -78,6 +78,7 @@ __all__ = [
     "EVALUATION_FORMS",
     "EXTENSION_FORMS",
     "GROUNDS",
+    "LEVELS",
     "OPINIONS",
     "PUBLICATION_FORMS",
     "SUGGESTION_FORMS",

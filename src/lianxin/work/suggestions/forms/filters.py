@@ -1,5 +1,7 @@
 """What narrows the list of suggestions."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,11 @@ def _number(value):
     return int(value) if value else None
 
 
+def choose(field: Any, all_of_them: Any, found: Any) -> None:
+    """Let a field choose one of what was found, or all."""
+    field.choices = [("", all_of_them), *found]
+
+
 class Filter(forms.Form):
     """Words, unit, field, group; what does not fit is as if it had not been asked."""
 
@@ -25,18 +32,18 @@ class Filter(forms.Form):
 
     def __init__(self, *args, seat, **kwargs):
         super().__init__(*args, **kwargs)
-        known = [(str(each), each) for each in CATEGORIES]
+        known = [(str(each), str(each)) for each in CATEGORIES]
         asked = (self.data.get("category") or "")[:40]
         if asked and asked not in dict(known):
             known.append((asked, asked))
-        self.fields["category"].choices = [("", _("All fields")), *known]
+        choose(self.fields["category"], _("All fields"), known)
         if seat.role not in WATCHING:
             del self.fields["unit"], self.fields["group"]
             return
         units = units_of(seat.cell_id).values_list("pk", "name")
         groups = groups_of(seat.cell_id).values_list("pk", "name")
-        self.fields["unit"].choices = [("", _("All units")), *units]
-        self.fields["group"].choices = [("", _("All groups")), *groups]
+        choose(self.fields["unit"], _("All units"), units)
+        choose(self.fields["group"], _("All groups"), groups)
 
     def found(self):
         """The filters that hold, for `queries.narrowed`."""

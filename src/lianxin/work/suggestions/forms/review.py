@@ -3,13 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.base.ui.forms import MoveForm
+from lianxin.base.ui.forms import MoveForm, Suggested
 from lianxin.institution.congress.models import Unit
 from lianxin.institution.congress.queries import units_of
-from lianxin.work.suggestions.forms.writing import CATEGORIES, Own
+from lianxin.work.suggestions.forms.writing import CATEGORIES, Own, offer
 from lianxin.work.suggestions.models import Assignment
 from lianxin.work.suggestions.queries.scope import NO_PART
-from lianxin.work.voices.forms.pieces import Suggested
 
 FILE = "file"
 GROUNDS = (  # domain §1.4: the union of the local rules
@@ -91,7 +90,7 @@ class Propose(Own):
         taken = record.assignments.exclude(state__in=(*NO_PART[1:], "ended")).values("unit")
         free = units_of(record.cell_id).exclude(pk__in=taken)
         for name in ("lead", "split", "co"):
-            self.fields[name].queryset = free
+            offer(self.fields[name], free)
 
     def clean(self):
         """At least one unit, none twice."""
@@ -117,14 +116,14 @@ class Propose(Own):
 class OtherUnit(MoveForm):
     """Rather another unit: which."""
 
-    order = ("wished_unit",)
+    order: tuple[str, ...] = ("wished_unit",)
     wished_unit = forms.ModelChoiceField(
         Unit.objects.none(), label=_("Unit suggested instead"), empty_label=_("Choose a unit")
     )
 
     def scope(self, seat, record):
         """Any other unit of the cell."""
-        self.fields["wished_unit"].queryset = units_of(record.cell_id).exclude(pk=record.unit_id)
+        offer(self.fields["wished_unit"], units_of(record.cell_id).exclude(pk=record.unit_id))
 
     def clean_wished_unit(self):
         """The record keeps its name."""

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.base.ui.forms import Reason
@@ -128,7 +128,7 @@ class Draft(Own):
 def frame(body):
     """One numbered head for each request of the deputy, so that none is left out."""
     heads = [
-        now("%(numeral)s. On “%(request)s”: ") % {"numeral": numeral, "request": request}
+        gettext("%(numeral)s. On “%(request)s”: ") % {"numeral": numeral, "request": request}
         for numeral, request in zip(NUMERALS, requests_in(body), strict=False)
     ]
     return "\n\n".join(heads)
@@ -159,7 +159,7 @@ class MoreTime(Own):
         label=_("Reasons"), max_length=2000, widget=forms.Textarea({"rows": 4})
     )
     told_on = forms.DateField(
-        label=_("The deputy was told on"),
+        label=_("When the deputy was told"),
         required=False,
         widget=forms.DateInput({"type": "date"}),
         help_text=_("Tell the deputy before the head of the unit asks."),

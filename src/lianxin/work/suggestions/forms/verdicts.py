@@ -1,5 +1,7 @@
 """Forms of the deputy's verdict and of publication."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,14 +12,17 @@ from lianxin.work.suggestions.forms.writing import Own
 from lianxin.work.suggestions.models import Evaluation, Suggestion
 from lianxin.work.suggestions.queries import result_for_residents
 
-LEVELS = [level.value for level in (Suggestion.Publicity.NONE, Suggestion.Publicity.TITLE)]
-LEVELS.append(Suggestion.Publicity.FULL.value)
+LEVELS = {  # from the least to all, as the public page has it
+    Suggestion.Publicity.NONE.value: _("Nothing is published"),
+    Suggestion.Publicity.TITLE.value: _("The title only"),
+    Suggestion.Publicity.FULL.value: _("The full text and the replies"),
+}
 
 
 class Judge(Own):
     """Manner and result apart (R-E2); “dissatisfied” needs reasons (R-E3)."""
 
-    order = ("attitude", "result", "reasons", "pass_on")
+    order: tuple[str, ...] = ("attitude", "result", "reasons", "pass_on")
     attitude = forms.ChoiceField(
         label=_("How they dealt with you"),
         choices=Evaluation.Grade.choices,
@@ -75,7 +80,7 @@ class PublicText(Own):
     )
     level = forms.ChoiceField(
         label=_("What is published"),
-        choices=Suggestion.Publicity.choices,
+        choices=tuple(LEVELS.items()),
         widget=forms.RadioSelect,
     )
     public_title = forms.CharField(label=_("Title for the public"), max_length=120)
@@ -100,9 +105,9 @@ class PublicText(Own):
     def scope(self, seat, record):
         """Begin with the text and the replies, personal data hidden."""
         suggestion = record.suggestion
-        allowed = LEVELS[: LEVELS.index(suggestion.publicity) + 1]
-        labels = dict(Suggestion.Publicity.choices)
-        self.fields["level"].choices = [(each, labels[each]) for each in reversed(allowed)]
+        widest = list(LEVELS).index(suggestion.publicity) + 1
+        level: Any = self.fields["level"]
+        level.choices = list(LEVELS.items())[:widest][::-1]
         self.fields["level"].initial = record.level or suggestion.publicity
         self.fields["public_title"].initial = record.public_title or mask(suggestion.title)
         self.fields["public_body"].initial = record.public_body or mask(suggestion.body)
@@ -115,6 +120,6 @@ class PublicText(Own):
         given = super().clean()
         for name in ("secrecy_checked", "privacy_checked"):
             given.pop(name, None)
-        if given.get("level") in (LEVELS[0], LEVELS[1]):
+        if given.get("level") != Suggestion.Publicity.FULL:
             given["public_body"] = given["public_reply"] = ""
         return given

@@ -1,14 +1,15 @@
 """Forms of writing a suggestion, handing it in, and putting names under it."""
 
+from typing import Any
+
 from django import forms
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.base.ui.forms import Behalf, MoveForm, Reason
+from lianxin.base.ui.forms import Behalf, MoveForm, Reason, Suggested
 from lianxin.institution.congress.models import Mandate, Role, Session
 from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.suggestions.queries import cosigners_for, mandates_for, sessions_of
-from lianxin.work.voices.forms.pieces import Suggested
 
 CATEGORIES = (
     _("Livelihood"),
@@ -36,10 +37,15 @@ class SessionChoice(forms.ModelChoiceField):
 
     def label_from_instance(self, session):
         """Term and number, as the number of a suggestion has them."""
-        return now("Session %(number)d of term %(term)d") % {
+        return gettext("Session %(number)d of term %(term)d") % {
             "number": session.number,
             "term": session.term.number,
         }
+
+
+def offer(field: Any, found: Any) -> None:
+    """Let a field choose from what was found."""
+    field.queryset = found
 
 
 def deputy_words(mandate):
@@ -69,7 +75,7 @@ class DeputiesChoice(forms.ModelMultipleChoiceField):
 class Text(Own):
     """What a suggestion says and what its author wishes; the same for writing and changing."""
 
-    order = ("title", "category", "body", "session", "wished_unit", "publicity")
+    order: tuple[str, ...] = ("title", "category", "body", "session", "wished_unit", "publicity")
 
     title = forms.CharField(label=_("Title"), min_length=6, max_length=120)
     category = forms.CharField(label=_("Field"), required=False, max_length=40)
@@ -100,7 +106,7 @@ class Text(Own):
         """The sessions of the congress it is filed in."""
         self.fields["category"].widget = Suggested(CATEGORIES, {"maxlength": 40})
         congresses = self.congresses(seat, record)
-        self.fields["session"].queryset = sessions_of(congresses)
+        offer(self.fields["session"], sessions_of(congresses))
 
     def congresses(self, seat, record):
         """Whose sessions can be chosen."""
@@ -126,7 +132,7 @@ class BeginFor(Behalf, Text):
 
     order = ("mandate", "on_behalf_of", "happened_on", *Text.order)
 
-    mandate = DeputyChoice(Mandate.objects.none(), label=_("For which deputy"))
+    mandate = DeputyChoice(Mandate.objects.none(), label=_("The deputy you write for"))
     on_behalf_of = forms.CharField(
         label=_("Who asked for it"),
         required=False,
@@ -136,12 +142,12 @@ class BeginFor(Behalf, Text):
 
     def scope(self, seat, record):
         """The deputies for whom this seat may write."""
-        self.fields["mandate"].queryset = mandates_for(seat)
+        offer(self.fields["mandate"], mandates_for(seat))
         super().scope(seat, record)
 
     def congresses(self, seat, record):
         """Any congress of those deputies."""
-        return self.fields["mandate"].queryset.values("congress")
+        return mandates_for(seat).order_by().values("congress")
 
     note = forms.CharField(label=_("Why it is entered late"), required=False, max_length=400)
 
@@ -165,7 +171,7 @@ class Ticked(Own):
     """Statements that must be ticked; the action needs no more than that they were."""
 
     ticks: tuple[str, ...] = ()
-    sentence = ""
+    sentence: Any = ""
 
     def clean(self):
         """What was declared stands in the trail."""
@@ -213,7 +219,7 @@ class Gather(Own):
 
     def scope(self, seat, record):
         """Those of the congress who have not been asked yet."""
-        self.fields["mandates"].queryset = cosigners_for(record)
+        offer(self.fields["mandates"], cosigners_for(record))
 
 
 class Invite(Gather):

@@ -9,7 +9,7 @@ from lianxin.work.suggestions.rules import named, only
 
 DRAFT = State(code="draft", label=_("Draft"), tone="wait")
 COSIGNING = State(code="cosigning", label=_("Gathering signatures"), tone="wait")
-SUBMITTED = State(code="submitted", label=_("Handed in"), tone="wait")
+SUBMITTED = State(code="submitted", label=pgettext_lazy("state", "Handed in"), tone="wait")
 IN_REVIEW = State(code="in_review", label=_("Under review"))
 RETURNED = State(code="returned", label=_("Returned to the deputy"), tone="back")
 NOT_FILED = State(code="not_filed", label=_("Not filed"), final=True, tone="back")

@@ -1,6 +1,7 @@
 """The clocks of a case in words, and the seven stages it passes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -21,11 +22,17 @@ from lianxin.work.suggestions.queries.hands import name_of
 class ClockLine:
     """A period in words: what for, until when, how that day was found, how much is left."""
 
-    label: str
+    what: str
+    name: str  # of the unit, if it is a unit's
     due_on: Any
     sentence: str
     light: Any
     run: Any
+
+    @property
+    def label(self):
+        """What has to be done, and by which unit."""
+        return f"{self.what} · {self.name}" if self.name else self.what
 
     @property
     def stopped_on(self):
@@ -60,6 +67,12 @@ def clock_lines(runs, seen, today):
     return sorted(found, key=lambda line: (line.due_on, line.run.pk))
 
 
+def briefly(lines):
+    """The same lines; the unit is named only where several units have the same clock."""
+    whats = [line.what for line in lines]
+    return [line if whats.count(line.what) > 1 else replace(line, name="") for line in lines]
+
+
 def reply_clock(part, today):
     """The clock by which a unit has to reply, of the round in hand; or none."""
     run = part.open_run("rework") or rules.reply_run(part)
@@ -76,9 +89,7 @@ def _clock(run, owner, today):
     light = None
     if run.stopped_on is None and not (run.window and run.due_on < today):
         light = light_of(run.due_on, today=today, cell_id=run.cell_id, started_on=run.started_on)
-    return ClockLine(
-        f"{label} · {name}" if name else str(label), run.due_on, explain(run), light, run
-    )
+    return ClockLine(str(label), name, run.due_on, explain(run), light, run)
 
 
 # The arches
@@ -104,7 +115,7 @@ REPLY_CLOCKS = ("reply", "reply_town", "rework")
 
 def stages_of(suggestion, told, clocks):
     """Raised, reviewed, assigned, handled, answered, judged, published: with their days."""
-    days = {}
+    days: dict[str, date | None] = {}
     for entry in told:
         if entry.subject_type in ("suggestions.suggestion", "suggestions.publication"):
             days[entry.move] = localdate(entry.happened_at)

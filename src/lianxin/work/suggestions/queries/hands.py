@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from lianxin.institution.congress.models import Role
 from lianxin.kernel.lifecycle import Offer
 from lianxin.kernel.registry import lifecycle_of
 from lianxin.work.suggestions import rules
@@ -38,6 +40,7 @@ class Hand:
     record: Any
     name: str
     offers: list
+    wanted: frozenset = frozenset()  # the moves that stand out in the declaration
 
     @property
     def route(self):
@@ -48,6 +51,16 @@ class Hand:
     def ready(self):
         """The codes of the moves that are free."""
         return {offer.move.code for offer in self.offers if not offer.obstacles}
+
+    @property
+    def first(self):
+        """What is free, and what should be done and cannot be yet."""
+        return [o for o in self.offers if not o.obstacles or o.move.code in self.wanted]
+
+    @property
+    def later(self):
+        """What cannot be done now and is not asked for either: folded away."""
+        return [o for o in self.offers if o.obstacles and o.move.code not in self.wanted]
 
 
 @dataclass(frozen=True)
@@ -78,15 +91,14 @@ def seen_of(suggestion):
     return [record for record in living(suggestion) if sees(suggestion, record)]
 
 
-def sees(suggestion, record):
+def sees(suggestion: Any, record: Any) -> bool:
     """Whether that seat may see one of them."""
-    if isinstance(record, (Assignment, Evaluation)):
-        return record.seen
-    if isinstance(record, Extension):
-        return record.assignment.seen
-    if isinstance(record, Publication):
+    kind = type(record)
+    if kind is Publication:
         return suggestion.publication_seen
-    return True
+    if kind is Extension:
+        return record.assignment.seen
+    return record.seen if kind in (Assignment, Evaluation) else True
 
 
 def waiting(suggestion, told, seen):
@@ -100,16 +112,38 @@ def waiting(suggestion, told, seen):
 
 def hands_of(seat, seen):
     """What the seat can do with each record that it sees."""
-    found = [Hand(record, name_of(record), _offers(seat, record)) for record in seen]
-    return [hand for hand in found if hand.offers]
+    found = []
+    for record in seen:
+        if offers := _offers(seat, record):
+            wanted = frozenset(o.move.code for o in offers if o.move.tone == "primary")
+            part = record if isinstance(record, Assignment) else getattr(record, "assignment", None)
+            own = part is not None and part.unit_id == seat.unit_id
+            found.append(Hand(record, "" if own else name_of(record), offers, wanted))
+    return found
+
+
+SPOKEN = {  # how a deputy is spoken to; an office reads the terms of the rules
+    (Suggestion, "submit"): gettext_lazy("Hand it to the office"),
+    (Suggestion, "resubmit"): gettext_lazy("It is mended, hand it in again"),
+    (Suggestion, "open_cosigning"): gettext_lazy("Ask deputies to sign it too"),
+    (Evaluation, "submit"): gettext_lazy("Judge the reply"),
+    (Cosignature, "confirm"): gettext_lazy("Read it and sign"),
+    (Cosignature, "decline"): gettext_lazy("No, not with my name"),
+}
 
 
 def _offers(seat, record):
     """Units are assigned with the suggestion; one by one only those that join it later."""
-    offers = lifecycle_of(record).offers(seat, record)
+    offers = list(lifecycle_of(record).offers(seat, record))
     if isinstance(record, Assignment) and record.suggestion.state == life.REGISTERED.code:
-        return [offer for offer in offers if offer.move.code != "assign"]
-    return list(offers)
+        offers = [offer for offer in offers if offer.move.code != "assign"]
+    if seat.role != Role.DEPUTY:
+        return offers
+    spoken = {code: words for (kind, code), words in SPOKEN.items() if kind is type(record)}
+    return [
+        Offer(replace(o.move, label=spoken.get(o.move.code, o.move.label)), o.obstacles)
+        for o in offers
+    ]
 
 
 def name_of(record):
@@ -137,7 +171,8 @@ def next_of(suggestion, hands, births, waits):
         title = _("Your turn: %(what)s") % {"what": _first_label(own, begun, due)}
     else:
         title = _title_of_others(waits, lifecycle_of(suggestion).state(suggestion.state).final)
-    shown = own or [hand for hand in hands if _stuck(hand)]
+    waited = [duty.record for duty in waits]
+    shown = own or [hand for hand in hands if _stuck(hand) or hand.record in waited]
     shown += [hand for hand in hands if hand.record is suggestion and hand not in shown]
     for hand in hands:
         if not own or hand is not own[0]:

@@ -24,8 +24,9 @@ from django.db.models import (
 )
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from lianxin.base.records.models import Entry
+from lianxin.base.records.models import ClockRun, Entry
 from lianxin.institution.congress.models import DeputyGroup, Membership, Role, Seat
 from lianxin.institution.congress.queries import calendar_in, light_of, norm
 from lianxin.kernel.calendar import add_working_days
@@ -243,7 +244,7 @@ def _unit_views(seat, today):
         View("co", _("We give our opinion"), Q(Exists(own.filter(kind=Assignment.Kind.CO)))),
         *_late(seat, today),
         View("again", _("To be handled again"), again, "hot"),
-        View("answered", _("Answered"), Q(Exists(answered))),
+        View("answered", pgettext_lazy("view", "Answered"), Q(Exists(answered))),
     )
 
 
@@ -316,9 +317,20 @@ def narrowed(found, *, q="", unit=None, category="", group=None):
 def in_order(found, seat):
     """Due first; with each row its people, the units that the seat may see, the deputy's group."""
     group = Membership.objects.filter(mandate=OuterRef("mandate"), valid_to=None).order_by("pk")
-    seen = assignments_visible_to(seat).exclude(state__in=NO_PART).order_by("pk")
+    gone = (part_life.REASSIGNED.code, part_life.ENDED.code)
+    seen = assignments_visible_to(seat).exclude(state__in=gone).order_by("pk")
+    runs = ClockRun.objects.filter(
+        root_type=Suggestion._meta.label_lower,
+        root_id=OuterRef("pk"),
+        due_on=OuterRef("due"),
+        stopped_on=None,
+        window=False,
+    )
     return (
-        found.annotate(group_name=Subquery(group.values("group__name")[:1]))
+        found.annotate(
+            group_name=Subquery(group.values("group__name")[:1]),
+            began_on=Subquery(runs.order_by("started_on").values("started_on")[:1]),
+        )
         .select_related("mandate__person", "mandate__region")
         .prefetch_related(Prefetch("assignments", seen, to_attr="parts_seen"))
         .order_by(F("due").asc(nulls_last=True), "-pk")
@@ -340,6 +352,7 @@ class Row:
     others: int  # those that give their opinion
     last: Any
     own: Any = None  # the unit's own part, for a unit
+    proposed: bool = False  # the units are not in charge yet
 
     @property
     def badge(self):
@@ -366,11 +379,14 @@ def rows_of(page, seat):
         found.append(
             Row(
                 suggestion=each,
-                light=light_of(each.due, today=today, cell_id=each.cell_id),
+                light=light_of(
+                    each.due, today=today, cell_id=each.cell_id, started_on=each.began_on
+                ),
                 lead=[part.unit for part in answering],
                 others=len(each.parts_seen) - len(answering),
                 last=last.get(each.pk),
                 own=own[-1] if own else None,
+                proposed=all(part.assigned_on is None for part in answering),
             )
         )
     return found

@@ -10,14 +10,19 @@ from django.utils.translation import pgettext
 from lianxin.base.records.queries import story
 from lianxin.base.ui.components import words
 from lianxin.institution.congress.models import Role
-from lianxin.institution.congress.queries import calendar_in, light_of
+from lianxin.institution.congress.queries import calendar_in
 from lianxin.kernel.calendar import working_days_between
 from lianxin.work.suggestions import rules
 from lianxin.work.suggestions.models import Suggestion
-from lianxin.work.suggestions.queries.clocks import clock_lines, nearest, stages_of
+from lianxin.work.suggestions.queries.clocks import (
+    briefly,
+    clock_lines,
+    nearest,
+    stages_of,
+)
 from lianxin.work.suggestions.queries.hands import births_of, hands_of, next_of, seen_of, waiting
 from lianxin.work.suggestions.queries.record import grounds_seen_by, tie
-from lianxin.work.suggestions.queries.trail import Line, lines_of, with_silence
+from lianxin.work.suggestions.queries.trail import PART, Line, lines_of, with_silence
 
 STAFF = (Role.OFFICE, Role.LEADER, Role.TOWN_CLERK, Role.GOV_SUPERVISION)
 UNITS = (Role.UNIT_CLERK, Role.UNIT_LEADER)
@@ -96,7 +101,7 @@ def case(suggestion, seat):
     hands, births = hands_of(seat, seen), births_of(suggestion, seat)
     card = next_of(suggestion, hands, births, waits)
     clocks = clock_lines(runs, seen, today)
-    by_route = {}
+    by_route: dict[str, list[Any]] = {}
     for birth in births:
         by_route.setdefault(birth.route, []).append(birth)
     open_clocks = [line for line in clocks if line.stopped_on is None]
@@ -106,12 +111,12 @@ def case(suggestion, seat):
         next=card,
         stages=stages_of(suggestion, told, clocks),
         clock=nearest(clocks),
-        clocks=[line for line in open_clocks if line.light],
+        clocks=briefly([line for line in open_clocks if line.light]),
         done_clocks=[line for line in clocks if line.stopped_on],
         names=[(name, _take(hands, name)) for name in suggestion.cosignatures.all()],
         invites=by_route.get("suggestions:invite", []),
         voices=grounds_seen_by(suggestion, seat),
-        parts=_parts(suggestion, hands, by_route.get("suggestions:ask_time", []), seat, today),
+        parts=_parts(suggestion, hands, by_route.get("suggestions:ask_time", []), seat, clocks),
         proposes=[b for b in by_route.get("suggestions:propose", []) if not b.mine],
         verdicts=_verdicts(suggestion, hands, seat),
         publication=public,
@@ -127,7 +132,14 @@ def _take(hands, record):
     return next((hand for hand in hands if hand.record is record), None)
 
 
-def _parts(suggestion, hands, births, seat, today):
+def _light(part, clocks):
+    """The light of the duty of a part that ends first."""
+    own = [c for c in clocks if (c.run.subject_type, c.run.subject_id) == (PART, part.pk)]
+    line = nearest(own)
+    return line.light if line else None
+
+
+def _parts(suggestion, hands, births, seat, clocks):
     found = []
     for part in rules.parts(suggestion):
         if not part.seen:
@@ -139,7 +151,7 @@ def _parts(suggestion, hands, births, seat, today):
         found.append(
             PartView(
                 part=part,
-                light=light_of(part.due_date, today=today, cell_id=part.cell_id),
+                light=_light(part, clocks),
                 hand=_take(hands, part),
                 requests=[(each, _take(hands, each)) for each in part.extensions.all()],
                 births=[birth for birth in births if birth.pk == part.pk],

@@ -93,7 +93,8 @@ def tie(suggestion):
 
 
 def _hand_papers(*records):
-    wanted, found = Q(), {}
+    wanted = Q()
+    found: dict[tuple[str, int | None], list[Upload]] = {}
     for kind in {type(record) for record in records}:
         ids = [record.pk for record in records if type(record) is kind]
         wanted |= Q(subject_type=kind._meta.label_lower, subject_id__in=ids)

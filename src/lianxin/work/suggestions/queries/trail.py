@@ -178,7 +178,8 @@ def lines_of(suggestion, seat, story):
     reader = Reader(suggestion, seat)
     seen = {entry.pk: entry for entry in story if reader.sees(entry)}
     talks, letters = _talks(story, reader.parts), _letters(reader.parts)
-    lines, heads = [], {}
+    lines: list[Line] = []
+    heads: dict[int, Line] = {}
     for entry in seen.values():
         cause = seen.get(entry.cause_id)
         if cause is not None and cause.happened_at == entry.happened_at:
@@ -218,7 +219,7 @@ def _add(line, words):
 
 def _talks(story, parts):
     """{entry id: the talk it recorded}: both are written in one act, so they come in one order."""
-    found = {}
+    found: dict[int, Any] = {}
     for part in parts.values():
         act = (PART, part.pk, "record_contact")
         told = [e.pk for e in story if (e.subject_type, e.subject_id, e.move) == act]
@@ -239,7 +240,8 @@ def _letters(parts):
 def with_silence(lines, *, cell_id, today, open_ended):
     """Put a mark between lines where nothing happened for long, up to today if it goes on."""
     calendar = calendar_in(cell_id)
-    found, later = [], today if open_ended else None
+    found: list[Line] = []
+    later = today if open_ended else None
     for line in lines:
         if later is not None:
             days = working_days_between(line.day, later, calendar)

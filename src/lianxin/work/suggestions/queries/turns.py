@@ -67,7 +67,7 @@ def needs_unit(suggestion):
 
 def _of(record, suggestion, made):
     """The steps of one record that somebody could take now and that lead on."""
-    open_to = {}
+    open_to: dict[str, tuple[Any, list[str]]] = {}
     lifecycle = lifecycle_of(record)
     for seat, who in _cast(record, suggestion):
         for offer in lifecycle.offers(seat, record):
@@ -121,7 +121,7 @@ def _cast(record, suggestion):
 
 def deputy(mandate):
     """A deputy as a page names one."""
-    return _("Deputy %(name)s") % {"name": mandate.person.name}
+    return _("deputy %(name)s") % {"name": mandate.person.name}
 
 
 def head_of(body):

@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from lianxin.institution.congress import rules as who
@@ -16,6 +16,12 @@ from lianxin.work.suggestions.forms import Filter
 from lianxin.work.suggestions.lifecycle import SUGGESTION
 
 PAGE = 20
+KEYS = (  # where no rows can be chosen
+    (("J", "K"), pgettext_lazy("key", "up and down")),
+    (("↵",), pgettext_lazy("key", "open")),
+    (("/",), pgettext_lazy("key", "search")),
+    (("?",), pgettext_lazy("key", "all shortcuts")),
+)
 WRITERS = (who.deputy, who.office, who.town_clerk, who.liaison_officer)
 
 
@@ -45,7 +51,13 @@ def index(request):
     known = None if filtered or counts[view.code] > queries.MANY else counts[view.code]
     page = Pages(queries.in_order(found, seat), PAGE, known).get_page(asked.get("page"))
     chips = [
-        (each, _address(asked, each.code), queries.shown(counts[each.code]), each is view)
+        (
+            each.label,
+            _address(asked, each.code),
+            queries.shown(counts[each.code]),
+            each is view,
+            each.tone if counts[each.code] else "",
+        )
         for each in views
     ]
     context = {
@@ -58,6 +70,7 @@ def index(request):
         "may_assign": view.code in ("mine", "assign") and who.leader(seat, None),
         "filtered": filtered,
         "unit_seat": bool(seat.unit_id),
+        "keys": None if who.leader(seat, None) else KEYS,
     }
     return render(request, "suggestions/list.html", context)
 

@@ -96,6 +96,7 @@ def drafting(part, suggestion):
     """What a unit needs before its eyes while it writes: talks, opinions, requests, remarks."""
     return {
         "talks": [each for each in part.contacts.all() if each.round == part.round],
+        "others": [p for p in suggestion._parts if p.assigned_on and not p.replies],
         "opinions": [p for p in suggestion._parts if p.opinion and not p.replies],
         "requests": queries.requests_in(suggestion.body),
         "remark": queries.last_remark(part),
@@ -109,7 +110,7 @@ def _chain(part):
     """The way of a reply: written, signed, sent, judged."""
     steps = (
         (_("Handler"), _("writes the draft"), "now"),
-        (_("Head of the unit"), _("signs; the letter gets its number"), "next"),
+        (_("The head of the unit"), _("signs; the letter gets its number"), "next"),
         (_("Handler"), _("sends the sealed letter to every signer"), "next"),
         (_("Deputy"), _("judges manner and result"), "next"),
     )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from lianxin.base.files.actions import PHOTOS, take_in
 from lianxin.base.files.actions import attach as tie_to
 from lianxin.work.suggestions import documents, queries, rules
-from lianxin.work.suggestions.forms import OPINIONS
+from lianxin.work.suggestions.forms import LEVELS, OPINIONS
 
 PAPERS = (*PHOTOS, "application/pdf")
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -43,6 +43,7 @@ def detail(request, pk):
         "trail": _chosen(case.lines, asked),
         "chips": _chips(case.lines, asked),
         "opinion_words": dict(OPINIONS).get(suggestion.opinion_code, ""),
+        "level_words": LEVELS.get(case.publication.level, "") if case.publication else "",
         "may_attach": rules.attaches(request.seat, suggestion),
         "crumbs": [
             (_("Suggestions"), reverse("suggestions:list")),

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.base.ui.forms import Suggested
 from lianxin.work.voices import actions, queries
 from lianxin.work.voices.forms.pieces import (
     CATEGORIES,
@@ -11,7 +12,6 @@ from lianxin.work.voices.forms.pieces import (
     ManyFiles,
     ManyInput,
     Place,
-    Suggested,
     not_in_future,
     plain_phone,
 )

@@ -4,14 +4,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.base.ui.forms import MoveForm, Reason
+from lianxin.base.ui.forms import MoveForm, Reason, Suggested
 from lianxin.institution.congress.models import Role, Unit
 from lianxin.institution.congress.queries import units_of
 from lianxin.work.voices.forms.pieces import (
     CATEGORIES,
     ORGANS,
     DeputyChoice,
-    Suggested,
     not_in_future,
 )
 from lianxin.work.voices.models import Voice
@@ -37,7 +36,9 @@ class TakeUp(MoveForm):
 
 class Refuse(Reason):
     order = ("reason_code",)
-    reason_code = forms.ChoiceField(label=_("Ground"), choices=list(REASONS.items()))
+    reason_code = forms.ChoiceField(
+        label=_("Ground"), choices=[("", _("Please choose")), *REASONS.items()]
+    )
 
 
 class Redirect(Reason):
@@ -73,7 +74,9 @@ class RecordNotice(MoveForm):
 
 class DraftSlip(MoveForm):
     order = ("unit", "slip")
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Unit"), empty_label=_("Please choose")
+    )
     slip = forms.CharField(
         label=_("What the unit is asked to do"),
         max_length=2000,
@@ -89,7 +92,9 @@ class DraftSlip(MoveForm):
 
 class AssignVillage(MoveForm):
     order = ("unit",)
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Village or community"))
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Village or community"), empty_label=_("Please choose")
+    )
 
     def scope(self, seat, record):
         here = units_of(record.cell_id).filter(kind=Unit.Kind.VILLAGE)

@@ -5,7 +5,6 @@ import re
 from django import forms
 from django.core import signing
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.base.paper.text import narrow
@@ -31,20 +30,6 @@ ORGANS = (
     _("Judicial office"),
     _("12345 government hotline"),
 )
-
-
-class Suggested(forms.TextInput):
-    """A line of text with words to choose from; any other word is as good."""
-
-    def __init__(self, words, attrs=None):
-        super().__init__(attrs)
-        self.words = words
-
-    def render(self, name, value, attrs=None, renderer=None):
-        list_id = f"{(attrs or {}).get('id', name)}_list"
-        line = super().render(name, value, {**(attrs or {}), "list": list_id}, renderer)
-        options = format_html_join("", '<option value="{}">', ((word,) for word in self.words))
-        return format_html('{}<datalist id="{}">{}</datalist>', line, list_id, options)
 
 
 class ManyInput(forms.FileInput):
@@ -93,7 +78,7 @@ class DeputyChoice(forms.ModelChoiceField):
     """A deputy by name, unit and post."""
 
     def __init__(self, **options):
-        super().__init__(Mandate.objects.none(), **options)
+        super().__init__(Mandate.objects.none(), empty_label=_("Please choose"), **options)
 
     def label_from_instance(self, mandate):
         return " · ".join(filter(None, (mandate.person.name, mandate.person.post)))

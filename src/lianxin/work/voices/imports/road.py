@@ -139,9 +139,11 @@ def _voices(pks: list[int], hold: bool) -> dict[int, tuple[Voice, str]]:
 
 
 def _new(where: Where, row: Told) -> Landing:
+    """A town's clerk brings in the words of that town; anybody else's have no place yet."""
     given = {name: value for name, value in row.fields.items() if value is not None}
     voice = Voice(
         cell_id=where.cell_id,
+        town_id=where.actor.region_id,
         channel=Voice.Channel.SHEET,
         source_ref=row.ref,
         source_digest=row.digest,

@@ -32,6 +32,7 @@ VIEWS = {
     "all": _("All"),
 }
 BY_DUE = ("mine", "overdue")  # what is due first stands first; elsewhere the newest
+NOTHING_DUE = ("answered", "closed", "all")  # and too many to be put in another order
 DESKS = (
     Role.DEPUTY,
     Role.LIAISON_OFFICER,
@@ -126,6 +127,7 @@ class Listing:
 
     view: str
     order: str
+    may_order: bool
     voices: list
     views: list
     towns: list
@@ -147,7 +149,9 @@ def listing(seat, view="", *, order="", page=1, q="", **filters):
     filtered = bool(q or any(filters.values()))
     count = found.order_by()[:CAP].count() if filtered else counts[view]
     page = min(max(page, 1), max(-(-count // SIZE), 1))
-    if order not in ("new", "due"):
+    if view in NOTHING_DUE:
+        order = "new"
+    elif order not in ("new", "due"):
         order = "due" if view in BY_DUE else "new"
     start = (page - 1) * SIZE
     rows = list(_in_order(found, order)[start : start + SIZE])
@@ -157,6 +161,7 @@ def listing(seat, view="", *, order="", page=1, q="", **filters):
     return Listing(
         view=view,
         order=order,
+        may_order=view not in NOTHING_DUE,
         voices=rows,
         views=_chips(view, counts),
         towns=_towns(seat),
@@ -205,7 +210,7 @@ def _chips(view, counts):
 
 def _towns(seat):
     """The towns to choose from; none for a seat that has only one."""
-    if seat.region_id or seat.venue_id or seat.unit_id:
+    if seat.region_id or seat.venue_id or seat.unit_id or seat.mandate_id:
         return []
     here = Region.objects.filter(parent=seat.cell.region_id, valid_to=None)
     return list(here.order_by("code").only("name"))
