@@ -3,7 +3,7 @@
 import json
 import re
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.forms import BooleanField, ChoiceField, DateField, ModelChoiceField
@@ -18,8 +18,10 @@ from lianxin.institution.congress.models import Organ, Seat, Unit
 from lianxin.institution.stations.models import Venue
 from lianxin.work.suggestions import forms as suggestion_forms
 from lianxin.work.suggestions import queries as suggestions
+from lianxin.work.suggestions.actions import extension
+from lianxin.work.suggestions.actions import suggestion as suggestion_actions
 from lianxin.work.voices import forms as voice_forms
-from tests.factories import stages
+from tests.factories import stages, thread
 from tests.golden.matrix import (
     BY_ROLES,
     LIVES,
@@ -139,7 +141,7 @@ def test_no_address_of_a_move_takes_another_method(county):
     assert faults == []
 
 
-@pytest.mark.parametrize("who", ["clerk", "deputy", "a_clerk", "sys_admin"])
+@pytest.mark.parametrize("who", ["clerk", "deputy"])
 def test_other_methods_change_nothing_anywhere(county, who):
     draft = stages.answered(county)
     before = (Entry.objects.count(), stages.again(draft).state)
@@ -148,6 +150,7 @@ def test_other_methods_change_nothing_anywhere(county, who):
     broken = [
         (method, address)
         for address, name in ROUTES
+        if not name.startswith(API)  # 405 there, as seen above
         for method in ("put", "patch", "delete")
         if getattr(client, method)(address.replace("/1/", f"/{draft.pk}/")).status_code >= 500
     ]
@@ -335,6 +338,62 @@ MADE_BY_PERSONS = {  # each was really made once by those who may, so the body w
     "Publication": {"check", "publish", "withhold", "object", "take_down", "recheck"},
     "Voice": {"take_up", "refuse", "draft_slip", "feed_back", "redirect"},
 }
+
+
+def knocked(county, elsewhere, record, subject, code, moment):
+    """{who: what the doors said} of many who come by one record."""
+    names = (
+        *("deputy", "second", "third", "stranger_deputy", "clerk", "leader"),
+        *("a_clerk", "a_head", "b_head", "auditor"),
+    )
+    seats = {name: getattr(county, name) for name in names}
+    seats |= {"elsewhere": elsewhere.second, "office elsewhere": elsewhere.clerk}
+    doors = Doors(seats.values())
+    with clock_at(moment):
+        return {
+            name: doors.knock(
+                record, subject, code, seat, filled(record, code, seat, subject), ask=True
+            )
+            for name, seat in seats.items()
+        }
+
+
+def test_a_name_is_put_under_a_text_only_by_whoever_was_asked(county, elsewhere):
+    draft = suggestion_actions.open_cosigning(
+        stages.begun(county),
+        actor=county.deputy,
+        mandates=[county.second.mandate, county.third.mandate],
+        via=stages.told(2026, 1, 6),
+    )
+    name = draft.cosignatures.get(mandate=county.second.mandate_id)
+    asked = (county, elsewhere, "Cosignature", name, "confirm", stages.moment(2026, 1, 6, 11))
+    assert knocked(*asked) == {
+        "second": FINE,
+        **dict.fromkeys(("deputy", "third"), NEVER),
+        **dict.fromkeys(("stranger_deputy", "clerk", "leader", "auditor"), HIDDEN),
+        **dict.fromkeys(("a_clerk", "a_head", "b_head"), HIDDEN),
+        **dict.fromkeys(("elsewhere", "office elsewhere"), HIDDEN),
+    }
+
+
+def test_more_time_is_granted_only_by_the_office(county, elsewhere):
+    part = thread.part_of(thread.with_units(county), county.units[0])
+    asked = extension.prepare(
+        actor=county.a_clerk,
+        assignment=part,
+        until=date(2026, 5, 29),
+        reasons="The soil.",
+        told_on=date(2026, 4, 1),
+        via=stages.told(2026, 4, 1),
+    )
+    asked = extension.request(asked, actor=county.a_head, via=stages.told(2026, 4, 2))
+    door = (county, elsewhere, "Extension", asked, "grant", stages.moment(2026, 4, 2, 11))
+    assert knocked(*door) == {
+        "clerk": FINE,
+        **dict.fromkeys(("deputy", "second", "third", "stranger_deputy", "leader"), NEVER),
+        **dict.fromkeys(("a_clerk", "a_head"), NEVER),
+        **dict.fromkeys(("b_head", "auditor", "elsewhere", "office elsewhere"), HIDDEN),
+    }
 
 
 def test_scopes_and_places_are_those_of_every_record_with_a_life():

@@ -127,7 +127,8 @@ class Window:
                 found.check(force=True)
             elif kind == "checkbox":
                 for each in value:
-                    self.page.locator("main label", has_text=each).locator("input").check(force=True)
+                    named = self.page.locator("main label", has_text=each)
+                    named.locator(f"input[name={name}]").check(force=True)
             elif kind == "select-one":
                 label = found.locator("option", has_text=value).first.inner_text()
                 found.select_option(label=label.strip())
@@ -156,14 +157,17 @@ class Window:
         return self
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def window(chromium, site):
-    opened = []
+    """Open a role's window; once open it stays so, as on an office's desk."""
+    opened = {}
 
     def open_window(account="", screen=None):
-        opened.append(Window(chromium, site, account, screen))
-        return opened[-1]
+        key = (account, str(screen)) if account else object()
+        if key not in opened:
+            opened[key] = Window(chromium, site, account, screen)
+        return opened[key]
 
     yield open_window
-    for each in opened:
+    for each in opened.values():
         each.context.close()

@@ -196,6 +196,49 @@ def test_a_refusal_in_a_batch_leaves_no_trace_of_what_it_had_begun(county):
     assert (again, len(none)) == ([], 1)  # it may be tried again, and is refused again
 
 
+def test_what_a_refusal_undid_can_be_done_rightly_in_the_same_act(county):
+    drafts = [thread.handed_in(county, thread.drafted(county)) for _n in range(3)]
+    acts = {"actor": county.clerk, "via": told(2026, 1, 9)}
+
+    def half(record, *, actor, via):
+        suggestion.take_up(record, actor=actor, via=via)
+        raise Refused("only half of it")
+
+    with deed():
+        assert batch(half, drafts, **acts)[0] == []
+        moved, refused = batch(suggestion.take_up, drafts, **acts)
+    assert (len(moved), refused) == (3, [])
+    assert Entry.objects.filter(move="take_up", before="submitted").count() == 3
+    assert {stages.again(draft).state for draft in drafts} == {"in_review"}
+
+
+def test_a_child_of_a_refused_move_is_forgotten_with_it(county):
+    draft = thread.registered(county, thread.handed_in(county, thread.drafted(county)))
+    via = told(2026, 1, 12, 9)
+
+    def put_forward(unit, kind):
+        part = assignment.propose(
+            actor=county.clerk, suggestion=draft, unit=county.units[unit], kind=kind, via=via
+        )
+        assignment.agree(part, actor=county.supervision, via=via)
+
+    def half(record, *, actor):
+        put_forward(0, "co")
+        suggestion.assign(record, actor=actor, via=via)
+        raise Refused("only half of it")
+
+    put_forward(1, "lead")
+    with deed():
+        assert batch(half, [draft], actor=county.leader)[0] == []
+        suggestion.assign(draft, actor=county.leader, via=via)
+    (part,) = Assignment.objects.all()
+    assert (part.unit, part.state) == (county.units[1], "assigned")
+    assert set(ClockRun.objects.filter(code="reply").values_list("subject_id", flat=True)) == {
+        part.pk
+    }
+    assert stages.again(draft).due_date == part.due_date
+
+
 def test_a_batch_of_children_locks_their_roots_first(county):
     drafts = []
     for _n in range(3):

@@ -7,8 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from lianxin.base.notices.models import Notice
 from lianxin.base.notices.queries import unread
 from lianxin.base.records.commands import drain
+from lianxin.work.suggestions.actions import assignment
 from tests.factories import thread
-from tests.factories.county import moment
+from tests.factories.county import moment, told
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +52,15 @@ def test_a_line_says_what_happened_to_what_and_leads_there(county, client):
         f"/suggestions/{draft.pk}/",
         True,
     )
+
+
+def test_what_is_no_longer_ones_own_is_told_but_leads_nowhere(county, client):
+    draft = thread.with_units(county)
+    drain([])
+    part = thread.part_of(draft, county.units[0])
+    assignment.change_unit(part, actor=county.leader, note="Not theirs.", via=told(2026, 1, 13))
+    ((_day, (news,)),) = inbox(client, county.a_clerk)["days"]
+    assert (news.said, news.title, news.url) == ("Given to the unit", draft.title, "")
 
 
 def test_lines_stand_under_their_days_the_newest_first(county, client):

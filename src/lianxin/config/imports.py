@@ -61,17 +61,20 @@ class SheetForm(forms.Form):
 
     def __init__(self, *args, seat, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [
-            (kind.slug, kind.road.title) for kind in pages.KINDS.values()
-        ]
+        self._offer("kind", [(kind.slug, kind.road.title) for kind in pages.KINDS.values()])
         self.fields["kind"].initial = "roster"
         found = Congress.objects.filter(cell=seat.cell_id).order_by("pk")
-        self.fields["congress"].choices = [(str(each.pk), each.name) for each in found]
+        self._offer("congress", [(str(each.pk), each.name) for each in found])
         try:
             chosen = congress_of(seat.cell, region_id=seat.region_id)
         except NoSuchCongress:
             return
         self.fields["congress"].initial = str(chosen.pk)
+
+    def _offer(self, name, choices):
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
 
     def clean_file(self):
         """Only what can be a sheet: looked at by its first bytes, whatever it is called."""
@@ -86,7 +89,7 @@ class SheetForm(forms.Form):
         return file
 
     def clean(self):
-        given = super().clean()
+        given = super().clean() or {}
         if given.get("kind") == "roster" and not given.get("congress"):
             self.add_error("congress", _("Choose the congress whose deputies these are."))
         return given

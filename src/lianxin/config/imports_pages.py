@@ -102,7 +102,7 @@ class Told:
     @property
     def state(self):
         """(label, tone) of its badge."""
-        return STATES[self.job.state]
+        return STATES[STATE(self.job.state)]
 
     @property
     def summary(self):
@@ -151,7 +151,7 @@ def figures(job, chosen):
     return [
         Figure(
             code,
-            VERDICTS[code],
+            str(VERDICTS[code]),
             f"{counts.get(code, 0):,}",
             f"?show={code.value}#rows",
             code == chosen,
@@ -222,7 +222,7 @@ def line(row, road, shown, several):
     tone, icon = TONES[row.verdict]
     found = Line(
         f"{row.sheet} {row.row}" if several else str(row.row),
-        VERDICTS[row.verdict],
+        str(VERDICTS[row.verdict]),
         tone,
         icon,
         [Cell(key, label, road.words(row.values, key)) for key, label in shown],

@@ -128,6 +128,7 @@ DATABASES = {"default": POSTGRES if GIVEN["DB"] == "pg" else SQLITE}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 MEDIA_ROOT = HOME / "files"
 LARGEST_UPLOAD = GIVEN["LIANXIN_UPLOAD_MB"] * 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # of the fields, files apart
@@ -138,6 +139,13 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
+
+CACHES = {  # shared by all processes, so that limits hold whichever of them answers
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "cache",
+    }
+}
 
 # Closed by default
 

@@ -142,6 +142,7 @@ class Move:
     facts: tuple[FactLine, ...] = ()
     tells: tuple[str, ...] = ()
     opens_round: str = ""  # "rework", "reopen": the record goes around once more
+    quiet: bool = False  # not worth showing while it is blocked (a way back, an answer to nothing)
     formal: bool = False  # an act with legal effect: a square node in the trail
     done: str = ""  # the sentence of the trail when the label is no statement
     tone: str = "plain"

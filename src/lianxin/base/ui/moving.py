@@ -22,7 +22,6 @@ from lianxin.base.ui.forms import MoveForm
 from lianxin.kernel.lifecycle import Forbidden, Refused
 from lianxin.kernel.ports import Via
 
-
 METHODS = ("GET", "HEAD", "POST")
 
 

@@ -68,7 +68,7 @@ def new_cell(arguments):
             today=timezone.localdate(),
         )
     except ValidationError as fault:
-        return console.misuse(fault.message)
+        return console.misuse(str(fault.message))
     print(_("Added %(code)s %(name)s.") % {"code": given.code, "name": given.name.strip()})
     return console.DONE
 

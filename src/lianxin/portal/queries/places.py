@@ -70,7 +70,8 @@ def _found(cell, q):
     towns = [place.pk for place in places if place.rank != Region.Rank.VILLAGE]
     venues = Venue.objects.filter(cell=cell)
     served = set(venues.filter(serves__in=villages).values_list("serves", flat=True))
-    towns += [p.parent_id for p in places if p.pk in villages and p.pk not in served]
+    alone = [p for p in places if p.pk in villages and p.pk not in served]
+    towns += [place.parent_id for place in alone if place.parent_id]
     named = Q(name__icontains=q) | Q(deputies__person__name__icontains=q)
     return venues.filter(Q(serves__in=villages) | Q(region__in=towns) | named).values("pk")
 

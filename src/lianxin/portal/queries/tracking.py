@@ -132,13 +132,13 @@ def tracked(voice):
         )
     return Tracked(
         voice=voice,
-        where=WHERE[voice.state],
+        where=str(WHERE[voice.state]),
         tone=VOICE.state(voice.state).tone,
         stages=stages(voice, entries),
         light=light,
         due_on=duty and duty.due_on,
         days=_days_to_answer(voice, days),
-        reason=REASONS.get(voice.reason_code, ""),
+        reason=str(REASONS.get(voice.reason_code, "")),
         trail=[*_ahead(voice, duty, window), *_trail(voice, entries, days, today)],
         offers={
             offer.move.code: offer
@@ -164,7 +164,7 @@ def _ahead(voice, duty, window):
         title = pgettext("to the resident", "Waiting for your rating")
         icon, kind = "star", "now"
     elif duty:
-        title, icon, kind = WHERE[voice.state], "hourglass", "next"
+        title, icon, kind = str(WHERE[voice.state]), "hourglass", "next"
     else:
         return []
     by = pgettext("to the resident", "until %(day)s") % {"day": day((window or duty).due_on)}

@@ -156,7 +156,7 @@ def file(person, seat, *, today: date, year="", mandate="") -> File:
         year=chosen,
         mandate=of,
         parts=_parts(lines),
-        open_to=_open_to(seat, lines),
+        open_to=open_to(seat, lines),
     )
 
 
@@ -187,7 +187,7 @@ def _parts(lines):
     return [part for part in found.values() if part.lines]
 
 
-def _open_to(seat, lines) -> dict[str, set[int]]:
+def open_to(seat, lines) -> dict[str, set[int]]:
     """Which records of the lines a seat may open: one query for each type of record."""
     asked: dict[str, set[Any]] = {}
     for line in lines:

@@ -88,7 +88,7 @@ def keep_files(photos, sound, *, cell_id, seat_id=None):
     Returns (uploads, faults); a fault is (field, sentence), and the other files are kept.
     """
     uploads, faults = [], []
-    given = [("photos", each, PHOTOS) for each in photos]
+    given: list[tuple] = [("photos", each, PHOTOS) for each in photos]
     given += [("sound", sound, SOUNDS)] if sound else []
     for field, file, allowed in given:
         try:

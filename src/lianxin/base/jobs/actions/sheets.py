@@ -6,10 +6,12 @@ long transaction. Landing compares once more under the lock: when anything has m
 lands nothing. A job row with its seat, the file's hash and the counts is the trail of an import.
 """
 
+import gc
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -155,7 +157,7 @@ def bring_in_file(road: Road, where: Where, content: bytes, name: str, *, whole=
             return outcome, False
         rows = [row.values for row in outcome.sound]
         try:
-            with transaction.atomic():
+            with _in_haste(), transaction.atomic():
                 _land(road, where, rows, outcome.digest)
                 job = _done_at_once(road, where, content, name, outcome)
         except Stale:
@@ -163,6 +165,18 @@ def bring_in_file(road: Road, where: Where, content: bytes, name: str, *, whole=
         StagedRow.objects.bulk_create(_staged(job, road, outcome, KEPT), batch_size=CHUNK)
         return outcome, True
     raise Stale
+
+
+@contextmanager
+def _in_haste() -> Iterator[None]:
+    """While others wait for the lock, rubbish is left lying: it costs a fifth of the time."""
+    tidy = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if tidy:
+            gc.enable()
 
 
 def _land(road, where, rows, digest):
@@ -227,7 +241,7 @@ def land_staged(job: Job, road: Road, where: Where):
     staged = StagedRow.objects.filter(job=job, sound=True).order_by("pk")
     stored = list(staged.values_list("values", flat=True))
     rows = [staging.from_json(road.layout, values, on=where.on) for values in stored]
-    with transaction.atomic():
+    with _in_haste(), transaction.atomic():
         hold(job)
         _land(road, where, rows, job.result["digest"])
         Job.objects.filter(pk=job.pk).update(state=Job.State.DONE, finished_at=timezone.now())

@@ -219,7 +219,7 @@ def _target(bound):
 
 def moves(*, offers, route, pk, stacked=False):
     """What a seat can do with a record: one button stands out, the blocked ones say why."""
-    offers = list(offers)
+    offers = [offer for offer in offers if not (offer.obstacles and offer.move.quiet)]
     first = _first(offers)
     main: list[SafeString] = []
     others: list[SafeString] = []

@@ -104,12 +104,11 @@ class Places:
         found = next((term for term in terms if term.number == number), None)
         known = "、".join(str(term.number) for term in terms)
         text = gettext_noop("%(congress)s has no term %(number)s; it has: %(known)s.")
-        words = {"congress": congress.name, "number": number, "known": known}
-        return found or because(text, **words)
+        return found or because(text, congress=congress.name, number=number, known=known)
 
     def _running(self, terms: list[Term]) -> Term | None:
-        begun = [term for term in terms if term.begins_on <= self.on]
-        return (begun or terms or [None])[-1]
+        begun = [term for term in terms if term.begins_on <= self.on] or terms
+        return begun[-1] if begun else None
 
     def town_of(self, *told: str | None) -> Region | None:
         """The town with whose name a delegation, a group or a district begins."""

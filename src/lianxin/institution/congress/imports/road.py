@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
@@ -28,8 +29,8 @@ CODES = {
     "education": EDUCATION,
     "level": LEVELS,
 }
-DOUBTFUL = because(
-    _("%(count)s persons of this name may be meant; add the birth, the certificate or the phone.")
+DOUBTFUL = _(
+    "%(count)s persons of this name may be meant; add the birth, the certificate or the phone."
 )
 
 
@@ -38,17 +39,14 @@ class _Row:
     """A row with its congress, term and town, as texts that the models hold."""
 
     told: dict[str, str]
-    congress: Congress | None = None
-    term: Term | None = None
-    town: Region | None = None
-    reason: Reason | None = None
-    key: str = "name"
-    same_as: "_Row | None" = None  # an earlier row of the same person, new as well
-    person: Person | None = None
+    congress: Congress
+    term: Term | None
+    town: Region | None
+    person: Person = field(init=False)
     wanted: Wanted = field(init=False)
 
     def __post_init__(self) -> None:
-        place: Place = (self.congress and self.congress.pk, self.term and self.term.pk)
+        place: Place = (self.congress.pk, self.term.pk if self.term else None)
         told = self.told
         self.wanted = Wanted(
             told["name"],
@@ -72,24 +70,28 @@ def plan(where: Where, rows: list[Values], *, hold: bool = False) -> list[Plan]:
         list(Cell.objects.select_for_update(no_key=True).filter(pk=where.cell_id))
     places = Places.of(where.cell_id, where.options["congress"], where.on)
     read = [_read(values, places) for values in rows]
-    sound = [row for row in read if row.reason is None]
+    sound = [row for row in read if isinstance(row, _Row)]
     found = match([row.wanted for row in sound], _known(where.cell_id, hold))
     said = _Said(where, places)
-    plans = {id(row): _plan(row, who, said) for row, who in zip(sound, found, strict=True)}
-    return [plans.get(id(row)) or _refused(row) for row in read]
+    plans = iter([_plan(row, who, said) for row, who in zip(sound, found, strict=True)])
+    return [next(plans) if isinstance(row, _Row) else row for row in read]
 
 
-def _read(values: Values, places: Places) -> _Row:
+def _read(values: Values, places: Places) -> _Row | Plan:
     told = {key: _text(values.get(key)) for key in ("name", *OF_PERSON, *OF_MANDATE)}
     told["district"] = told["district"] or _text(values.get("delegation"))
     town = places.town_of(values.get("delegation"), values.get("district"), values.get("group"))
     congress = places.congress_at(values.get("level"))
     if isinstance(congress, Reason):
-        return _Row(told, reason=congress, key="level")
+        return _refused("level", congress)
     term = places.term_of(congress, values.get("term"))
     if isinstance(term, Reason):
-        return _Row(told, reason=term, key="term")
+        return _refused("term", term)
     return _Row(told, congress, term, town)
+
+
+def _refused(key: str, reason: Reason) -> Plan:
+    return Plan(StagedRow.Verdict.FAULT.value, key=key, reason=reason)
 
 
 def _text(value) -> str:
@@ -98,7 +100,8 @@ def _text(value) -> str:
 
 def _known(cell_id: int, hold: bool) -> Iterator[Known]:
     persons = Person.objects.filter(cell=cell_id).order_by("pk")
-    persons = list(persons.select_for_update(no_key=True) if hold else persons)
+    if hold:
+        persons = persons.select_for_update(no_key=True)
     mandates: dict[int, list[Mandate]] = defaultdict(list)
     for mandate in Mandate.objects.filter(person__cell=cell_id).order_by("pk"):
         mandates[mandate.person_id].append(mandate)
@@ -137,8 +140,7 @@ class _Said:
 
 def _plan(row: _Row, found: Known | Doubt | None, said: _Said) -> Plan:
     if isinstance(found, Doubt):
-        row.reason = because(DOUBTFUL.text, count=len(found.persons))
-        return _refused(row)
+        return _refused("name", because(DOUBTFUL, count=len(found.persons)))
     if found is None:
         return _plan_new(row, said)
     person, mandates = found.record
@@ -185,10 +187,10 @@ def _mandate(row: _Row, mandates: list[Mandate]) -> Mandate:
 
 def _mandate_changes(landing: Landing, row: _Row, places: Places) -> dict[str, list[str]]:
     mandate, changes = landing.mandate, {}
-    if mandate.pk is None:
+    if not mandate.pk:
         return {"mandate": ["", row.congress.name]}
 
-    def change(key, value, was, told):
+    def change(key: str, value: Any, was: str, told: str) -> None:
         changes[key] = [was, told]
         setattr(mandate, key, value)
         landing.mandate_sets.add(key)
@@ -221,10 +223,6 @@ def _one_person(one: _Row, other: _Row) -> bool:
     """The same birth, and another congress or term, and no other phone."""
     phones = {one.told["phone"], other.told["phone"]} - {""}
     return one.wanted.place != other.wanted.place and len(phones) < 2
-
-
-def _refused(row: _Row) -> Plan:
-    return Plan(StagedRow.Verdict.FAULT.value, key=row.key, reason=row.reason)
 
 
 def _shown(key: str, value: str) -> str:

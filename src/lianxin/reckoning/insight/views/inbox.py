@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from lianxin.base.notices.actions import mark_read
 from lianxin.base.notices.queries import inbox_of, page_of_inbox
 from lianxin.kernel.registry import lifecycle_named, pages
+from lianxin.reckoning.dossiers.queries import open_to
 
 
 @dataclass(frozen=True)
@@ -27,14 +28,15 @@ class News:
     is_new: bool
 
 
-def _news(notice):
+def _news(notice, open_to):
     lifecycle = lifecycle_named(notice.subject_type)
     move = lifecycle.move(notice.move) if lifecycle else None
     route = pages().get(notice.root_type)
+    opens = route and notice.root_id in open_to.get(notice.root_type, ())
     return News(
         title=notice.title,
         said=str(move.done or move.label) if move else "",
-        url=reverse(route, args=[notice.root_id]) if route else "",
+        url=reverse(route, args=[notice.root_id]) if opens else "",
         when=notice.happened_at,
         is_new=notice.read_at is None,
     )
@@ -50,6 +52,8 @@ def notices(request):
         messages.success(request, said % {"n": count})
         return redirect("insight:notices")
     page = page_of_inbox(inbox_of(seat), request.GET.get("page", 1))
+    page.object_list = list(page.object_list)
+    mine = open_to(seat, page.object_list)  # what was handed on since is no longer one's own
     days = groupby(page.object_list, key=lambda notice: timezone.localdate(notice.happened_at))
-    listed = [(day, [_news(notice) for notice in found]) for day, found in days]
+    listed = [(day, [_news(notice, mine) for notice in found]) for day, found in days]
     return render(request, "insight/notices.html", {"page": page, "days": listed})

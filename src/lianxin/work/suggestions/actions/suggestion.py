@@ -119,7 +119,8 @@ def _let_go(suggestion):
 
 @performs(SUGGESTION, "take_up")
 def take_up(suggestion, *, actor, at):
-    """Acceptance: the office reads it (R-A1)."""
+    """Acceptance: the office reads it (R-A1); what was said of an earlier text counts no more."""
+    suggestion.opinion_code, suggestion.opinion, suggestion.opinion_seat_id = "", "", None
 
 
 @performs(SUGGESTION, "write_opinion")

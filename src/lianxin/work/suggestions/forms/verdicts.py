@@ -43,7 +43,7 @@ class Judge(Own):
 
     def scope(self, seat, record):
         """A verdict that is changed begins as it was given."""
-        for name in self.order if record.attitude else ():
+        for name in Judge.order if record.attitude else ():
             self.fields[name].initial = getattr(record, name)
 
     def clean(self):

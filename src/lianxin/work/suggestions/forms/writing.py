@@ -132,7 +132,11 @@ class BeginFor(Behalf, Text):
 
     order = ("mandate", "on_behalf_of", "happened_on", *Text.order)
 
-    mandate = DeputyChoice(Mandate.objects.none(), label=_("The deputy you write for"))
+    mandate = DeputyChoice(
+        Mandate.objects.none(),
+        label=_("The deputy you write for"),
+        empty_label=_("Choose a deputy"),
+    )
     on_behalf_of = forms.CharField(
         label=_("Who asked for it"),
         required=False,

@@ -35,6 +35,7 @@ COSIGNATURE = Lifecycle(
         ),
         Move(
             code="join",
+            quiet=True,
             label=_("Sign it too"),
             target=CONFIRMED,
             by=(rules.other_deputy,),

@@ -93,6 +93,7 @@ PUBLICATION = Lifecycle(
         ),
         Move(
             code="answer_objection",
+            quiet=True,
             label=_("Answer the objection"),
             source=OPEN_STATES,
             target=STAY,

@@ -134,6 +134,7 @@ BEFORE_UNITS = (
     ),
     Move(
         code="resubmit",
+        quiet=True,
         label=_("Hand it in again"),
         source=(RETURNED, COSIGNING),
         target=SUBMITTED,

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 
 from lianxin.base.ui.components import words
 from lianxin.kernel.ports import today
+from lianxin.kernel.registry import lifecycle_of
 from lianxin.work.suggestions import rules
 
 
@@ -22,7 +23,8 @@ def checks_of(suggestion, hands):
     """The checks of the steps that a seat could make next; each list once."""
     found = []
     for hand in hands:
-        codes = {offer.move.code for offer in hand.offers}
+        name = lifecycle_of(hand.record).name
+        codes = {f"{name}.{offer.move.code}" for offer in hand.offers}
         for wanted, check in CHECKS:
             if codes & wanted:
                 found += check(suggestion, hand.record)
@@ -81,8 +83,10 @@ def reply(suggestion, part):
     if others:
         given = [p for p in others if p.opinion]
         numbers = {"given": len(given), "all": len(others)}
-        ok = rules.co_opinions_in_or_overdue(None, part)
-        found.append(Check(ok, _("Opinions of the co-units"), _("%(given)d of %(all)d") % numbers))
+        ok, told = rules.co_opinions_in_or_overdue(None, part), _("%(given)d of %(all)d") % numbers
+        if ok and len(given) < len(others):
+            told = _("%(given)d of %(all)d; the time of the others is over") % numbers
+        found.append(Check(ok, _("Opinions of the co-units"), told))
     if part.round > 1:
         found.append(
             Check(bool(part.rework_leader), _("A higher leader is in charge"), part.rework_leader)
@@ -107,10 +111,10 @@ def verdict(_suggestion, evaluation):
 
 
 CHECKS = (
-    ({"submit", "resubmit"}, writing),
-    ({"register", "not_file"}, review),
-    ({"assign", "drop"}, units),
-    ({"sign_reply", "draft_reply"}, reply),
-    ({"publish", "withhold"}, public),
-    ({"release"}, verdict),
+    ({"suggestion.submit", "suggestion.resubmit"}, writing),
+    ({"suggestion.register"}, review),
+    ({"suggestion.assign", "assignment.drop"}, units),
+    ({"assignment.sign_reply", "assignment.draft_reply"}, reply),
+    ({"publication.publish"}, public),
+    ({"evaluation.release"}, verdict),
 )

@@ -21,7 +21,7 @@ from lianxin.work.suggestions.models import (
     Suggestion,
 )
 from lianxin.work.suggestions.queries.checks import checks_of
-from lianxin.work.suggestions.queries.turns import Duty, deputy, duties, living, needs_unit
+from lianxin.work.suggestions.queries.turns import Duty, deputy, duties, is_free, living, needs_unit
 
 ROUTES = {
     Suggestion: "suggestions:move",
@@ -49,8 +49,8 @@ class Hand:
 
     @property
     def ready(self):
-        """The codes of the moves that are free."""
-        return {offer.move.code for offer in self.offers if not offer.obstacles}
+        """The codes of the moves that are free, or want but a paper."""
+        return {offer.move.code for offer in self.offers if is_free(offer)}
 
     @property
     def first(self):
@@ -118,6 +118,7 @@ def hands_of(seat, seen):
             wanted = frozenset(o.move.code for o in offers if o.move.tone == "primary")
             part = record if isinstance(record, Assignment) else getattr(record, "assignment", None)
             own = part is not None and part.unit_id == seat.unit_id
+            own = own or (isinstance(record, Cosignature) and record.mandate_id == seat.mandate_id)
             found.append(Hand(record, "" if own else name_of(record), offers, wanted))
     return found
 
@@ -195,7 +196,7 @@ def _first_label(own, begun, due):
     return next(
         offer.move.label
         for offer in own[0].offers
-        if not offer.obstacles and (own[0].record, offer.move.code) in due
+        if is_free(offer) and (own[0].record, offer.move.code) in due
     )
 
 

@@ -110,7 +110,7 @@ def case(suggestion, seat):
         suggestion=suggestion,
         next=card,
         stages=stages_of(suggestion, told, clocks),
-        clock=nearest(clocks),
+        clock=nearest(_own(clocks, suggestion, seat)),
         clocks=briefly([line for line in open_clocks if line.light]),
         done_clocks=[line for line in clocks if line.stopped_on],
         names=[(name, _take(hands, name)) for name in suggestion.cosignatures.all()],
@@ -130,6 +130,14 @@ def case(suggestion, seat):
 
 def _take(hands, record):
     return next((hand for hand in hands if hand.record is record), None)
+
+
+def _own(clocks, suggestion, seat):
+    """For a unit, the clocks of its own parts; for everybody else, all."""
+    if seat.unit_id is None:
+        return clocks
+    own = {part.pk for part in rules.parts(suggestion) if part.unit_id == seat.unit_id}
+    return [c for c in clocks if c.run.subject_type == PART and c.run.subject_id in own]
 
 
 def _light(part, clocks):

@@ -194,7 +194,7 @@ def lines_of(suggestion, seat, story):
             line.reply = letters.get((entry.subject_id, entry.round))
         heads[entry.pk] = line
         lines.append(line)
-    return lines[::-1]
+    return sorted(lines, key=lambda line: line.when)[::-1]  # by the day it happened, not was told
 
 
 def _line(entry, reader):

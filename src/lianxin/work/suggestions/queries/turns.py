@@ -71,7 +71,7 @@ def _of(record, suggestion, made):
     lifecycle = lifecycle_of(record)
     for seat, who in _cast(record, suggestion):
         for offer in lifecycle.offers(seat, record):
-            if offer.move.tone == "primary" and not offer.obstacles:
+            if offer.move.tone == "primary" and is_free(offer):
                 open_to.setdefault(offer.move.code, (offer.move, []))[1].append(who)
     steps = [
         (move, who)
@@ -83,6 +83,12 @@ def _of(record, suggestion, made):
         Duty(record, move, who[0], getattr(record, "due_date", None))
         for move, who in (onward or steps)
     ]
+
+
+def is_free(offer):
+    """Whether nothing stands against a step but a paper that its maker attaches."""
+    paper = rules.minutes_or_assessment_attached.otherwise
+    return all(obstacle is paper for obstacle in offer.obstacles)
 
 
 def _was_made(record, move, made):

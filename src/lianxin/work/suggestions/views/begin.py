@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.base.masks import mask
 from lianxin.base.ui.moving import birth
+from lianxin.kernel.lifecycle import Refused
 from lianxin.kernel.perform import deed
 from lianxin.work.suggestions import queries
 from lianxin.work.suggestions.actions import assignment, cosignature, extension
@@ -43,14 +44,10 @@ def new(request):
 
     def make(given, via):
         mandate = given.pop("mandate", None) or seat.mandate
-        return verbs.begin_from(
-            voices,
-            actor=seat,
-            mandate=mandate,
-            organ=queries.desk_of(mandate),
-            via=via,
-            **given,
-        )
+        organ = queries.desk_of(mandate)
+        if organ is None:
+            raise Refused(_("This congress has no office yet that takes suggestions."))
+        return verbs.begin_from(voices, actor=seat, mandate=mandate, organ=organ, via=via, **given)
 
     context = {
         "voices": voices,

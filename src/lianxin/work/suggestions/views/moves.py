@@ -7,14 +7,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from lianxin.base.ui.components import words
 from lianxin.base.ui.moving import Mover
 from lianxin.kernel.registry import lifecycle_of
-from lianxin.work.suggestions import documents, queries
+from lianxin.work.suggestions import documents, queries, rules
 from lianxin.work.suggestions.forms import (
     ASSIGNMENT_FORMS,
     COSIGNATURE_FORMS,
     EVALUATION_FORMS,
     EXTENSION_FORMS,
+    OPINIONS,
     PUBLICATION_FORMS,
     SUGGESTION_FORMS,
 )
@@ -26,7 +28,8 @@ from lianxin.work.suggestions.lifecycle import (
     PUBLICATION,
     SUGGESTION,
 )
-from lianxin.work.suggestions.models import Cosignature
+from lianxin.work.suggestions.lifecycle import cosignature as names
+from lianxin.work.suggestions.models import Cosignature, Extension
 
 PLAIN = "suggestions/move.html"
 CATEGORY_HINTS = {
@@ -35,24 +38,27 @@ CATEGORY_HINTS = {
     "planned": gettext_lazy("Say in which plan it stands, and in which year."),
     "reference": gettext_lazy("Say why not, and what was explained."),
 }
-OWN = {
-    ASSIGNMENT: {
+OWN = {  # by the name of the lifecycle: its hash holds sentences, which change with the language
+    ASSIGNMENT.name: {
         "draft_reply": "suggestions/draft.html",
         "sign_reply": "suggestions/letter_move.html",
         "send_reply": "suggestions/letter_move.html",
         "send_back_draft": "suggestions/letter_move.html",
     },
-    COSIGNATURE: {"confirm": "suggestions/sign.html", "decline": "suggestions/sign.html"},
-    EVALUATION: {"submit": "suggestions/judge.html", "revise": "suggestions/judge.html"},
-    PUBLICATION: {"check": "suggestions/publish.html", "publish": "suggestions/publish.html"},
-    SUGGESTION: {"edit": "suggestions/edit.html"},
+    COSIGNATURE.name: {"confirm": "suggestions/sign.html", "decline": "suggestions/sign.html"},
+    EVALUATION.name: {"submit": "suggestions/judge.html", "revise": "suggestions/judge.html"},
+    PUBLICATION.name: {"check": "suggestions/publish.html", "publish": "suggestions/publish.html"},
+    SUGGESTION.name: {"edit": "suggestions/edit.html"},
 }
 
 
 def home(record):
     """The case; whoever took his name off may see it no longer and comes to the list."""
-    if isinstance(record, Cosignature) and lifecycle_of(record).state(record.state).final:
-        return reverse("suggestions:list")
+    if isinstance(record, Cosignature):
+        record.refresh_from_db(fields=["state", "came_from"])  # as it is after the move
+        taken_off = (record.came_from, record.state) == (names.CONFIRMED.code, names.WITHDRAWN.code)
+        if taken_off or record.state == names.DECLINED.code:
+            return reverse("suggestions:list")
     return reverse("suggestions:detail", args=[record.root().pk])
 
 
@@ -69,9 +75,30 @@ def around(record, seat, code):
             (lifecycle_of(record).move(code).label, ""),
         ],
     }
-    if code in OWN.get(lifecycle_of(record), ()):
+    found["facts"] = facts_for(record, suggestion, code)
+    if code in OWN.get(lifecycle_of(record).name, ()):
         found |= _whole(record, part, seat, code)
     return found
+
+
+def facts_for(record, suggestion, code):
+    """(name, words) that whoever decides wants before the eyes."""
+    if code in ("register", "not_file"):
+        found = str(dict(OPINIONS).get(suggestion.opinion_code, ""))
+        return [(_("Review opinion"), "　".join(filter(None, (found, suggestion.opinion))))]
+    if code == "assign":
+        proposed = [part for part in rules.parts(suggestion) if part.assigned_on is None]
+        return [(part.get_kind_display(), part.unit.name) for part in proposed]
+    if isinstance(record, Extension):
+        told = words.long_day(record.told_on) if record.told_on else _("not yet")
+        return [
+            (_("Until"), words.long_day(record.until)),
+            (_("Reasons"), record.reasons),
+            (_("When the deputy was told"), told),
+        ]
+    if code in ("grant_return", "deny_return"):
+        return [(_("Unit suggested instead"), record.wished_unit)]
+    return []
 
 
 def _whole(record, part, seat, code):
@@ -129,7 +156,7 @@ class Pages(dict):
 
 
 def _mover(lifecycle, scope, forms):
-    return Mover(lifecycle, scope, forms, home, Pages(OWN.get(lifecycle, {})), around)
+    return Mover(lifecycle, scope, forms, home, Pages(OWN.get(lifecycle.name, {})), around)
 
 
 SUGGESTIONS = _mover(SUGGESTION, queries.visible_to, SUGGESTION_FORMS)

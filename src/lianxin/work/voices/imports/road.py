@@ -129,10 +129,11 @@ def _known(cell_id: int, refs: list[str]) -> dict[str, tuple[int, str]]:
 
 def _voices(pks: list[int], hold: bool) -> dict[int, tuple[Voice, str]]:
     """{id: (voice, the name of who spoke)} of those whose row differs."""
-    found = {}
+    found: dict[int, tuple[Voice, str]] = {}
     for some in _chunks(pks):
         voices = Voice.objects.filter(pk__in=some).order_by("pk")
-        voices = list(voices.select_for_update(no_key=True) if hold else voices)
+        if hold:
+            voices = voices.select_for_update(no_key=True)
         names = dict(Contact.objects.filter(voice__in=some).values_list("voice_id", "name"))
         found |= {voice.pk: (voice, names.get(voice.pk, "")) for voice in voices}
     return found

@@ -225,7 +225,7 @@ def ties(voice, seat):
     links = Link.objects.filter(
         Q(kind="ground") | Q(kind="carried"), to_type=voice._meta.label_lower, to_id=voice.pk
     )
-    ids = {}
+    ids: dict[str, set[int]] = {}
     for kind, pk in links.order_by("pk").values_list("from_type", "from_id"):
         ids.setdefault(kind, set()).add(pk)
     return [

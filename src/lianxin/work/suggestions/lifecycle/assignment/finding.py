@@ -32,6 +32,7 @@ FINDING_THE_UNIT = (
     ),
     Move(
         code="agree",
+        quiet=True,
         label=_("Agree to the unit"),
         source=(PROPOSED,),
         target=STAY,
@@ -43,6 +44,7 @@ FINDING_THE_UNIT = (
     ),
     Move(
         code="disagree",
+        quiet=True,
         label=_("Suggest another unit"),
         source=(PROPOSED,),
         target=STAY,

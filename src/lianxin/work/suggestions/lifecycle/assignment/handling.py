@@ -53,6 +53,7 @@ HANDLING_IT = (
     ),
     Move(
         code="confirm_contact",
+        quiet=True,
         label=_("Confirm the talk"),
         source=(RECEIVED, HANDLING, REPLY_DRAFT, REPLY_SIGNED),
         target=STAY,
@@ -132,6 +133,7 @@ HANDLING_IT = (
     ),
     Move(
         code="recall_signature",
+        quiet=True,
         label=_("Take the signature of the reply back"),
         source=(REPLY_SIGNED,),
         target=REPLY_DRAFT,
