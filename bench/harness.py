@@ -151,7 +151,7 @@ class Wire:
         """Connects at the first request."""
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         self.cookies = dict(cookies or {})
-        self.token = ""
+        self.token, self.last = "", time.monotonic()
 
     def get(self, path: str) -> Answer:
         """Ask for a page; a form on it leaves its token for the next `post`."""
@@ -165,6 +165,9 @@ class Wire:
     def _ask(
         self, method: str, path: str, body: str | None = None, headers: Mapping[str, str] = {}
     ) -> Answer:
+        if time.monotonic() - self.last > 1:  # the server lets an idle connection go
+            self.connection.close()
+        self.last = time.monotonic()
         jar = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         self.connection.request(method, path, body, {"Cookie": jar, **headers})
         response = self.connection.getresponse()

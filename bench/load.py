@@ -21,7 +21,9 @@ import django
 
 MOVES = 2000  # records that wait for the measured move
 FIELDS = ("道路", "供水", "路灯", "班车", "垃圾清运", "学校门口", "卫生室", "渡口")
-WORDS = "反映{place}的{field}问题：这里已经好几个月没有人管了，老人和孩子每天都要经过，请代表来看一看。"
+WORDS = (
+    "反映{place}的{field}问题：这里已经好几个月没有人管了，老人和孩子每天都要经过，请代表来看一看。"
+)
 
 
 def prepare() -> None:
@@ -134,7 +136,7 @@ def scene(count: int) -> dict[str, object]:
             },
             "voice_text": "body",
             "moves": waiting(county),
-            "move": {"note": ""},
+            "move": {"category": "道路", "mandate": county.mandates["沈明禾"].pk},
         }
 
 

@@ -100,7 +100,7 @@ def count(server: Server, scene: Scene, op: Op) -> int:
     asked = json.dumps({"op": op.name, "scene": scene})
     inside = [sys.executable, "-m", "bench.inside"]
     made = subprocess.run(
-        inside, env=server.env, check=True, cwd=ROOT, input=asked, capture_output=True, text=True
+        inside, env=server.env, check=True, cwd=ROOT, input=asked, stdout=subprocess.PIPE, text=True
     )
     return int(made.stdout)
 

@@ -47,7 +47,8 @@ def read_case(browser: Browser, scene: Scene, _number: int) -> Answer:
 
 def submit_voice(browser: Browser, scene: Scene, number: int) -> Answer:
     """A resident's voice by the public form."""
-    return browser.post(scene["form"], scene["voice"] | {scene["voice_text"]: f"… {number}"})
+    words = f"这条路坏了很久，请来看看。{number}"
+    return browser.post(scene["form"], scene["voice"] | {scene["voice_text"]: words})
 
 
 def move_record(browser: Browser, scene: Scene, number: int) -> Answer:
@@ -59,5 +60,5 @@ OPS = (
     Op("list", "clerk", read_list),
     Op("case", "clerk", read_case),
     Op("submit", "", submit_voice, repeat=40, status=302, form="form"),
-    Op("move", "clerk", move_record, repeat=40, status=302, form="case"),
+    Op("move", "officer", move_record, repeat=40, status=302, form="list"),
 )

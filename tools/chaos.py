@@ -68,6 +68,7 @@ class Walking:
         os.environ.update(self.env)
         django.setup()
         from bench.load import signed_in  # noqa: PLC0415 -- after setup
+
         from lianxin.institution.congress.models import Region, Seat  # noqa: PLC0415 -- same
 
         for account in ("station", "shen"):

@@ -103,9 +103,7 @@ class Window:
         context.set_default_timeout(10_000)
         self.site, self.page, self.context = site, context.new_page(), context
         self.faults = []
-        self.page.on(
-            "console", lambda m: self.faults.append(m.text) if m.type == "error" else None
-        )
+        self.page.on("console", lambda m: self.faults.append(m.text) if m.type == "error" else None)
         if account:
             self.go("/sign-in/")
             self.page.fill("[name=username]", account)
@@ -136,7 +134,9 @@ class Window:
                 found.fill(value)
 
     def send(self):
-        self.page.locator("main form .btn--primary:visible, main form .btn--danger:visible").last.click()
+        self.page.locator(
+            "main form .btn--primary:visible, main form .btn--danger:visible"
+        ).last.click()
         self.page.wait_for_load_state()
 
     def move(self, ending, **fields):

@@ -30,7 +30,9 @@ SETTINGS = (
     Setting("LIANXIN_HOME", "", "Folder of the database, uploads and keys; empty: var/ here."),
     Setting("LIANXIN_HOSTS", "localhost,127.0.0.1,[::1]", "Host names it answers to, by commas."),
     Setting("LIANXIN_TLS", False, "Served over TLS: secure cookies, strict transport, redirect."),
-    Setting("LIANXIN_SECRET", "", "Key of sessions and tokens; empty: made once in the home.", True),
+    Setting(
+        "LIANXIN_SECRET", "", "Key of sessions and tokens; empty: made once in the home.", True
+    ),
     Setting("LIANXIN_LANGUAGE", "zh-hans", "Language of whoever has chosen none: zh-hans or en."),
     Setting("LIANXIN_DEBUG", False, "Show faults with their source; never where real data is."),
     Setting("LIANXIN_UPLOAD_MB", 20, "Largest upload in megabytes."),

@@ -9,7 +9,7 @@ from lianxin.kernel.ports import reading
 
 
 class PlainTextMiddleware:
-    """A NUL in an address or a field is never text: some databases choke on it, so it stops here."""
+    """A NUL in an address or a field is never text: some databases choke on it; it stops here."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -40,9 +40,7 @@ def greeting(accounts):
     if accounts:
         width = max(len(account.name) for account in accounts)
         lines.append("  Demonstration accounts (invented persons; sign in at /sign-in/):")
-        lines += [
-            f"    {a.name:<{width}}  {a.password}  {a.role:<18} {a.who}" for a in accounts
-        ]
+        lines += [f"    {a.name:<{width}}  {a.password}  {a.role:<18} {a.who}" for a in accounts]
     return "\n".join([*lines, "", "  Stop with Ctrl-C."])
 
 

@@ -79,9 +79,7 @@ def language(request):
     """Chinese or English."""
     answer = redirect(_next(request))
     if request.POST.get("language") in ("zh-hans", "en"):
-        answer.set_cookie(
-            "django_language", request.POST["language"], max_age=YEAR, samesite="Lax"
-        )
+        answer.set_cookie("django_language", request.POST["language"], max_age=YEAR, samesite="Lax")
     return answer
 
 
@@ -107,7 +105,7 @@ def file(request, token):
 
 
 def csrf_failure(request, reason=""):
-    """The page was open too long, or came from elsewhere; what was typed is still in the browser."""
+    """The page was open too long, or came from elsewhere; the browser still has what was typed."""
     return render(request, "403_csrf.html", status=403)
 
 

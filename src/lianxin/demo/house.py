@@ -185,9 +185,7 @@ def _stations(made):
             hours=places.HOURS,
         )
         venue.serves.set([made.villages[town][n] for n in served])
-        venue.deputies.set(
-            [made.mandates[d[0]] for d in places.DEPUTIES if d[5] == town]
-        )
+        venue.deputies.set([made.mandates[d[0]] for d in places.DEPUTIES if d[5] == town])
         made.venues.append(venue)
 
 

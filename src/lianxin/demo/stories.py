@@ -258,6 +258,7 @@ def _others(county, days):
         draft = _on_the_books(county, draft, days, ago - 2, field)
         if stage == "registered":
             continue
+        assert lead is not None  # further on than registered, every one has its unit
         parts = [(leads[lead], "lead")] + ([(leads[co], "co")] if co is not None else [])
         _assign(county, draft, days, ago - 4, *parts)
         _to_stage(county, draft, days, stage, ago - 5, leads[lead])

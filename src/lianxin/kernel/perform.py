@@ -277,6 +277,7 @@ def _may_have_happened(subject, via, happened, recorded):
 def _enter(whole, subject, lifecycle, move, target, actor, note):
     """Put the record where the move leads, and the entry of it into the ledger."""
     act = current.get()
+    assert act is not None  # whoever calls this has just set it
     before = subject.state
     whole.ledger.remember(subject)
     if not isinstance(move.target, Stay):
@@ -301,6 +302,7 @@ def _enter(whole, subject, lifecycle, move, target, actor, note):
 
 def _move(lifecycle, code, effect, subject, actor, via, note, inputs):
     outer, whole = current.get(), doing.get()
+    assert whole is not None  # a move is made inside a deed
     via, happened, recorded = _moment(via, outer)
     cause = outer.entry if outer else None
     token = current.set(Act(via, happened, recorded, cause, whole))  # rules ask what day it is

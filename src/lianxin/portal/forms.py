@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.work.voices.forms import Words
+from lianxin.work.voices.forms import Words, offer_places
 from lianxin.work.voices.models import Voice
 
 
@@ -35,8 +35,10 @@ class Say(Words):
 
     def __init__(self, *args, towns, stations, **options):
         super().__init__(*args, **options)
-        self.fields["region"].offer(towns)
-        self.fields["deputy"].offer(stations)
+        offer_places(self, "region", towns)
+        deputy = self.fields["deputy"]
+        assert isinstance(deputy, Deputy)
+        deputy.offer(stations)
 
     def clean(self):
         """Somebody must be reachable, or say that he or she will come back."""

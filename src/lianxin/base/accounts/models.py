@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 class User(AbstractUser):
     """An account. Names are not unique, account names are."""
 
-    first_name = last_name = None  # a name is one field in Chinese
+    # A name is one field in Chinese; Django takes fields away like this, its stubs do not know it
+    first_name = last_name = None  # type: ignore[assignment]
     name = models.CharField(_("name"), max_length=80, blank=True)
 
     def __str__(self):

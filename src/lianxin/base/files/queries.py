@@ -9,7 +9,7 @@ from lianxin.base.files.models import Upload
 
 def uploads_of(*records):
     """{(type, id): [uploads]} of several records of one type, in one query."""
-    found = {}
+    found: dict[int | None, list[Upload]] = {}
     if records:
         rows = Upload.objects.filter(
             subject_type=records[0]._meta.label_lower, subject_id__in=[r.pk for r in records]

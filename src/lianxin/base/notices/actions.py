@@ -11,9 +11,7 @@ def take_in(entry):
     """Put one line into the inbox of every seat that the entry's move tells."""
     lifecycle = lifecycle_named(entry.subject_type)
     audience = audiences().get(entry.root_type)
-    row = lifecycle and (
-        lifecycle.row(entry.move, entry.before) or lifecycle.row(entry.move, None)
-    )
+    row = lifecycle and (lifecycle.row(entry.move, entry.before) or lifecycle.row(entry.move, None))
     if not row or not audience or not row.tells:
         return
     root = apps.get_model(entry.root_type).objects.filter(pk=entry.root_id).first()

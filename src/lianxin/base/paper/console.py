@@ -67,9 +67,7 @@ def bring_in(given: argparse.Namespace, land: Callable[..., tuple[Any, bool]]) -
         content = given.file.read_bytes()
     except OSError as fault:
         return misuse(f"{given.file}: {fault.strerror}")
-    outcome, landed = land(
-        content, given.file.name, whole=given.all_or_nothing, dry=given.dry_run
-    )
+    outcome, landed = land(content, given.file.name, whole=given.all_or_nothing, dry=given.dry_run)
     reading = outcome.reading
     if given.errors and not outcome.unreadable:
         errors.write(str(given.errors), outcome.sheets, reading)
@@ -118,7 +116,7 @@ def as_words(counts: Mapping[str, int], faults: Sequence[Fault], *, landed: bool
     width = max(map(_width, names.values()))
     lines = [_("Landed.") if landed else _("Nothing was changed.")]
     if landed and not counts.get("new", 0) + counts.get("changed", 0):
-        lines = [_("Everything was there already: nothing to land")]
+        lines = [_("Everything was there already")]
     for key, name in names.items():
         lines.append(f"  {name}{' ' * (width - _width(name))}  {counts.get(key, 0):>7,}")
     if faults:

@@ -27,6 +27,7 @@ class About(models.Model):
 class Entry(About):
     """One act. Unsealed while `seq` is empty; the seal's `seq` is the order of the stream."""
 
+    cause: "Entry | None" = None  # no column: until it is written, what `cause_id` will name
     move = models.CharField(max_length=32)
     before = models.CharField(max_length=24, blank=True)
     after = models.CharField(max_length=24, blank=True)

@@ -48,7 +48,9 @@ def runs_under(root):
 
 def runs_under_each(roots):
     """[(root, its runs and its children's)] of many roots of any type, one query a type."""
-    found = {(root._meta.label_lower, root.pk): [] for root in roots}
+    found: dict[tuple[str, int], list[ClockRun]] = {
+        (root._meta.label_lower, root.pk): [] for root in roots
+    }
     for kind in {kind for kind, _pk in found}:
         ids = [pk for of, pk in found if of == kind]
         for run in ClockRun.objects.filter(root_type=kind, root_id__in=ids).order_by("pk"):
@@ -160,7 +162,7 @@ def linked_to(origin, kind):
 
 
 def _ends(links, type_field, id_field):
-    found = {}
+    found: dict[str, list[int]] = {}
     for kind, pk in links.order_by("pk").values_list(type_field, id_field):
         found.setdefault(kind, []).append(pk)
     return found
@@ -237,7 +239,7 @@ def verify(cell_id):
 
 def last_entries(root_type, root_ids):
     """The newest entry of each root, as {root id: entry}: one query for a whole list."""
-    newest = {}
+    newest: dict[int, Entry] = {}
     found = Entry.objects.filter(Q(root_type=root_type), root_id__in=list(root_ids))
     for entry in found.order_by("root_id", "-pk"):
         newest.setdefault(entry.root_id, entry)

@@ -27,7 +27,8 @@ class MoveForm(forms.Form):
         """Narrow the choices to what this seat may see."""
 
     def clean(self):
-        given = super().clean()
+        super().clean()
+        given = self.cleaned_data
         for name, value in given.items():
             if isinstance(value, str) and any(
                 unicodedata.category(char) == "Cc" and char not in "\n\r\t" for char in value
@@ -39,9 +40,7 @@ class MoveForm(forms.Form):
 class Reason(MoveForm):
     """A move that must say why; the words stand in the trail."""
 
-    note = forms.CharField(
-        label=_("Reasons"), max_length=2000, widget=forms.Textarea({"rows": 4})
-    )
+    note = forms.CharField(label=_("Reasons"), max_length=2000, widget=forms.Textarea({"rows": 4}))
 
 
 class Behalf(MoveForm):

@@ -47,7 +47,8 @@ class Mover:
         move = self.lifecycle.row(code, record.state) or self.lifecycle.move(code)
         if not move.admits(request.seat, record):  # before a form that lists people is shown
             return render(request, "ui/refused.html", {"reasons": _otherwise(move)}, status=403)
-        status, reasons = 200, ()
+        status = 200
+        reasons: tuple[str, ...] = ()
         form = self._filled(request, code, record)
         if form.is_valid():
             try:
@@ -165,7 +166,8 @@ def birth(request, form, make, *, template, context=None, home):
 
     `make(given, via)` calls the action; the same four ways of saying no.
     """
-    status, reasons = 200, ()
+    status = 200
+    reasons: tuple[str, ...] = ()
     if form.is_valid():
         try:
             return redirect(home(make(*doors(form.cleaned_data))))

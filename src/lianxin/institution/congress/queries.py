@@ -20,7 +20,7 @@ from lianxin.institution.congress.models import (
     Unit,
 )
 from lianxin.kernel.calendar import Calendar, Norm, NoSuchRule, working_days_between
-from lianxin.kernel.ports import memo
+from lianxin.kernel.ports import memo, today
 
 # Seats
 
@@ -34,7 +34,8 @@ def seats_of(user, *, on):
 
 def seats_for(cell_id, role, **where):
     """The seats of a role in a cell today, for telling people something."""
-    return Seat.objects.filter(cell_id=cell_id, role=role, valid_to=None, **where)
+    dated = Q(valid_to__isnull=True) | Q(valid_to__gte=today())
+    return Seat.objects.filter(dated, cell_id=cell_id, role=role, valid_from__lte=today(), **where)
 
 
 # Rules and days, kept in the process under the stamp of the last change
@@ -54,11 +55,12 @@ def book() -> Book:
     """The rules and days as they stand; read anew only when their stamp has changed."""
     stamp = RuleStamp.objects.values_list("stamp", flat=True).first() or ""
     if not _book or _book[0].stamp != stamp or not stamp:
-        values, days = {}, {}
+        values: dict[str, list[RuleValue]] = {}
+        days: dict[int | None, dict[date, bool]] = {}
         for row in RuleValue.objects.select_related("profile").order_by("valid_from"):
             values.setdefault(row.key, []).append(row)
-        for row in DayOverride.objects.all():
-            days.setdefault(row.cell_id, {})[row.day] = row.works
+        for each in DayOverride.objects.all():
+            days.setdefault(each.cell_id, {})[each.day] = each.works
         _book[:] = [Book(stamp, values, days)]
     return _book[0]
 
@@ -198,7 +200,7 @@ def towns_and_villages(cell):
     towns = list(
         Region.objects.filter(parent=cell.region_id, valid_to=None).order_by("code").only("name")
     )
-    villages = {}
+    villages: dict[int | None, list[Region]] = {}
     for village in Region.objects.filter(
         parent__in=[town.pk for town in towns], valid_to=None
     ).order_by("code"):

@@ -5,7 +5,12 @@ from django.utils.functional import cached_property
 class Suggestions(AppConfig):
     name = "lianxin.work.suggestions"
     audiences = {"Suggestion": "queries.audience"}
-    visible = {"Suggestion": "queries.visible_to"}
+    visible = {  # whose papers these are: whoever sees the record may open them
+        "Suggestion": "queries.visible_to",
+        "Cosignature": "queries.cosignatures_visible_to",
+        "Assignment": "queries.assignments_visible_to",
+        "Evaluation": "queries.evaluations_visible_to",
+    }
     pages = {"Suggestion": "suggestions:detail"}
     daily = {"suggestions.ask_for_verdicts": "tasks.ask_for_verdicts"}
 

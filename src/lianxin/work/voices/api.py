@@ -6,4 +6,4 @@ from lianxin.work.voices import queries
 from lianxin.work.voices.forms import VOICE_FORMS
 from lianxin.work.voices.lifecycle import VOICE
 
-ROUTERS = {"voices": routes(Mover(VOICE, queries.visible_to, VOICE_FORMS, None))}
+ROUTERS = {"voices": routes(Mover(VOICE, queries.visible_to, VOICE_FORMS, str))}

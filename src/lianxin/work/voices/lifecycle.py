@@ -197,9 +197,7 @@ VOICE = Lifecycle(
             target=TRIAGE,
             by=(rules.system, rules.liaison_officer),
             provided=(
-                rules.named(
-                    rules.suggestion_fell, "suggestion_not_filed/suggestion_withdrawn"
-                ),
+                rules.named(rules.suggestion_fell, "suggestion_not_filed/suggestion_withdrawn"),
             ),
             tells=("station",),
         ),
@@ -363,7 +361,14 @@ VOICE = Lifecycle(
             code="triage",
             label=_("sort"),
             rule="voice.triage",
-            starts_on=("submit", "bring_in", "restore", "send_back", "take_back_conversion", "reopen"),
+            starts_on=(
+                "submit",
+                "bring_in",
+                "restore",
+                "send_back",
+                "take_back_conversion",
+                "reopen",
+            ),
             when=rules.without_a_unit,
             stops_on=(
                 "refuse",

@@ -109,6 +109,7 @@ def extend(subject, code, *, until, on):
     the ceiling) is not later.
     """
     act = current.get()
+    assert act is not None  # there is no effect without a move
     ledger = act.deed.ledger
     run = subject.open_run(code)
     if run is None or run.ceiling_on is None:

@@ -6,6 +6,7 @@ touched here, so that a batch and single moves never wait for one another in a c
 """
 
 import secrets
+from collections.abc import Callable
 from copy import deepcopy
 from functools import partial
 
@@ -32,7 +33,8 @@ class Ledger:
         self.lines = []  # facts, as the fact writer wants them
         self.events = []  # (run, kind, on, due_before, due_after, entry)
         self._runs = {}  # id(root) -> (root, the runs of the root and all its children)
-        self._undo = None  # in a batch: what takes each change of an object back, newest last
+        # in a batch: what takes each change of an object back, newest last
+        self._undo: list[Callable] | None = None
         self._owner = {}  # id(run) -> (subject, root) of a run not yet written
         self._changed = {}  # id(run) -> run
         self._due = {}  # id(record) -> record whose nearest date may have moved
@@ -47,6 +49,7 @@ class Ledger:
     def back_to(self, mark):
         """Forget what was put down since the mark: every record and run is as it was then."""
         entries, lines, events, undo = mark
+        assert self._undo is not None  # since the mark was set
         while len(self._undo) > undo:
             self._undo.pop()()
         del self.entries[entries:], self.lines[lines:], self.events[events:]

@@ -41,6 +41,7 @@ def deliver(consumer, handle, cell_id, *, limit=100):
         ahead = Entry.objects.filter(cell_id=cell_id, seq__gt=cursor.seq).order_by("seq")
         taken = 0
         for entry in ahead[:limit]:
+            assert entry.seq is not None  # an unsealed one is not ahead
             try:
                 with transaction.atomic():
                     handle(entry)

@@ -1,14 +1,13 @@
 """Questions about many suggestions. Every page and endpoint starts from a `…visible_to`."""
 
 from lianxin.work.suggestions.queries.clocks import reply_clock
+from lianxin.work.suggestions.queries.desk import has_desk, my_turn
 from lianxin.work.suggestions.queries.lists import (
     MANY,
     counts_of,
     groups_of,
-    has_desk,
     in_order,
     listed,
-    my_turn,
     narrowed,
     rows_of,
     shown,

@@ -13,6 +13,7 @@ from lianxin.institution.congress.models import Role
 from lianxin.institution.congress.queries import calendar_in
 from lianxin.kernel.calendar import working_days_between
 from lianxin.work.suggestions import rules
+from lianxin.work.suggestions.lifecycle import cosignature as names
 from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.suggestions.queries.clocks import (
     briefly,
@@ -22,7 +23,7 @@ from lianxin.work.suggestions.queries.clocks import (
 )
 from lianxin.work.suggestions.queries.hands import births_of, hands_of, next_of, seen_of, waiting
 from lianxin.work.suggestions.queries.record import grounds_seen_by, tie
-from lianxin.work.suggestions.queries.trail import PART, Line, lines_of, with_silence
+from lianxin.work.suggestions.queries.trail import PART, Line, at_desk, lines_of, with_silence
 
 STAFF = (Role.OFFICE, Role.LEADER, Role.TOWN_CLERK, Role.GOV_SUPERVISION)
 UNITS = (Role.UNIT_CLERK, Role.UNIT_LEADER)
@@ -48,6 +49,21 @@ class PartView:
 
 
 @dataclass(frozen=True)
+class NameView:
+    """One signature as a seat sees it."""
+
+    name: Any
+    hand: Any
+    uploads: list
+    may_attach: bool
+
+    @property
+    def signed(self):
+        """Whether the name stands under it."""
+        return self.name.state == names.CONFIRMED.code
+
+
+@dataclass(frozen=True)
 class VerdictView:
     """One verdict as a seat sees it."""
 
@@ -69,7 +85,7 @@ class Case:
     clock: Any  # the open duty that ends first
     clocks: list
     done_clocks: list
-    names: list  # (signature, its hand)
+    names: list
     invites: list
     voices: list
     parts: list
@@ -85,7 +101,7 @@ class Case:
     @property
     def signers(self):
         """The names under the suggestion, the author's apart."""
-        return [name.mandate for name, _hand in self.names if name.state == "confirmed"]
+        return [view.name.mandate for view in self.names if view.signed]
 
     @property
     def voices_seen(self):
@@ -113,7 +129,10 @@ def case(suggestion, seat):
         clock=nearest(_own(clocks, suggestion, seat)),
         clocks=briefly([line for line in open_clocks if line.light]),
         done_clocks=[line for line in clocks if line.stopped_on],
-        names=[(name, _take(hands, name)) for name in suggestion.cosignatures.all()],
+        names=[
+            NameView(name, _take(hands, name), name._uploads, _may_scan(seat, name))
+            for name in suggestion.cosignatures.all()
+        ],
         invites=by_route.get("suggestions:invite", []),
         voices=grounds_seen_by(suggestion, seat),
         parts=_parts(suggestion, hands, by_route.get("suggestions:ask_time", []), seat, clocks),
@@ -123,9 +142,14 @@ def case(suggestion, seat):
         public_hand=_take(hands, public),
         lines=_lines(suggestion, seat, told, waits, today),
         numbers=_numbers(suggestion, told, today),
-        opinion=bool(suggestion.opinion_code) and seat.role in STAFF[:3],
+        opinion=bool(suggestion.opinion_code) and at_desk(seat, suggestion),
         uploads=suggestion._uploads,
     )
+
+
+def _may_scan(seat, record):
+    """An office hangs the signed paper on what it enters for a deputy."""
+    return seat.role in STAFF and rules.attaches(seat, record)
 
 
 def _take(hands, record):
@@ -148,6 +172,7 @@ def _light(part, clocks):
 
 
 def _parts(suggestion, hands, births, seat, clocks):
+    watches = seat.role == Role.GOV_SUPERVISION or at_desk(seat, suggestion)
     found = []
     for part in rules.parts(suggestion):
         if not part.seen:
@@ -163,7 +188,7 @@ def _parts(suggestion, hands, births, seat, clocks):
                 hand=_take(hands, part),
                 requests=[(each, _take(hands, each)) for each in part.extensions.all()],
                 births=[birth for birth in births if birth.pk == part.pk],
-                inside=mine or seat.role in STAFF,
+                inside=mine or watches,
                 uploads=part._uploads,
                 may_attach=rules.attaches(seat, part),
             )
@@ -180,7 +205,7 @@ def _verdicts(suggestion, hands, seat):
             hand=_take(hands, verdict),
             given=bool(verdict.attitude),
             reasons=verdict.reasons if verdict.pass_on or not outside else "",
-            may_attach=seat.role in STAFF[:3] and rules.attaches(seat, verdict),
+            may_attach=_may_scan(seat, verdict),
         )
         for verdict in suggestion.evaluations.all()
         if verdict.seen

@@ -161,6 +161,7 @@ def requests_in(body):
 
 def replies_visible_to(seat):
     """The letters a seat may open: sent ones with the part; others for those who write or watch."""
+    sent = Q(sent_on__isnull=False)
     found = Reply.objects.filter(assignment__in=assignments_visible_to(seat))
     found = found.select_related(
         "assignment__unit",
@@ -170,7 +171,9 @@ def replies_visible_to(seat):
         "assignment__suggestion__mandate__person",
     )
     if seat.role in (Role.DEPUTY, Role.LIAISON_OFFICER):
-        return found.filter(sent_on__isnull=False)
+        return found.filter(sent)
+    if seat.role == Role.TOWN_CLERK:  # drafts only where the town is itself the office
+        return found.filter(sent | Q(assignment__suggestion__organ=seat.organ_id))
     return found
 
 

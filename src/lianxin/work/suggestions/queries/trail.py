@@ -105,7 +105,9 @@ class Reader:
         self.requests = {
             each.pk: part for part in self.parts.values() for each in part.extensions.all()
         }
-        self.outsider = seat.role in (Role.DEPUTY, Role.LIAISON_OFFICER)
+        self.outsider = seat.role in (Role.DEPUTY, Role.LIAISON_OFFICER) or (
+            seat.role == Role.TOWN_CLERK and not at_desk(seat, suggestion)
+        )
         self.unit = seat.role in (Role.UNIT_CLERK, Role.UNIT_LEADER)
         signed = {suggestion.mandate_id, *rules.signers(suggestion)}
         self.stranger = seat.role == Role.DEPUTY and seat.mandate_id not in signed
@@ -165,6 +167,11 @@ class Reader:
             day = date_format(written, pgettext("day without its year", "M j"))
             said.append(_("entered later, on %(day)s") % {"day": day})
         return "　".join(said)
+
+
+def at_desk(seat, suggestion):
+    """Whether the seat belongs to the office that the suggestion was handed to."""
+    return rules.office(seat, suggestion) or rules.leader(seat, suggestion)
 
 
 def move_of(entry):

@@ -51,6 +51,7 @@ def new(request):
 
     context = {
         "voices": voices,
+        "draft": draft_name(voices),
         "may": {"behalf": "mandate" in form.fields},
         "crumbs": [(_("Suggestions"), reverse("suggestions:list")), (_("Write a suggestion"), "")],
     }
@@ -63,12 +64,18 @@ def _after(request):
     """On to the page, or to the declarations if it is to be handed in at once."""
 
     def go(suggestion):
+        kept = "?kept=" + draft_name(_grounds(request))
         if request.POST.get("then") == "submit":
-            return reverse("suggestions:move", args=[suggestion.pk, "submit"])
+            return reverse("suggestions:move", args=[suggestion.pk, "submit"]) + kept
         messages.success(request, _("The draft is kept. Only you can see it."))
-        return _home(suggestion)
+        return _home(suggestion) + kept
 
     return go
+
+
+def draft_name(voices):
+    """Under which name a device keeps what is typed, until it is kept here."""
+    return "-".join(["suggestion", *(str(voice.pk) for voice in voices)])
 
 
 def _grounds(request):

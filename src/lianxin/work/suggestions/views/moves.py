@@ -75,6 +75,7 @@ def around(record, seat, code):
             (lifecycle_of(record).move(code).label, ""),
         ],
     }
+    found["own"] = getattr(record, "mandate_id", None) == seat.mandate_id
     found["facts"] = facts_for(record, suggestion, code)
     if code in OWN.get(lifecycle_of(record).name, ()):
         found |= _whole(record, part, seat, code)

@@ -6,6 +6,6 @@ HTML posts, the API and the public pages fill the same forms.
 
 from lianxin.work.voices.forms.entry import Enter, Find, Words
 from lianxin.work.voices.forms.moves import VOICE_FORMS
-from lianxin.work.voices.forms.pieces import DeputyChoice, Kept
+from lianxin.work.voices.forms.pieces import DeputyChoice, Kept, offer_places
 
-__all__ = ["VOICE_FORMS", "DeputyChoice", "Enter", "Find", "Kept", "Words"]
+__all__ = ["VOICE_FORMS", "DeputyChoice", "Enter", "Find", "Kept", "Words", "offer_places"]

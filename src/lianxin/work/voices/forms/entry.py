@@ -12,7 +12,9 @@ from lianxin.work.voices.forms.pieces import (
     ManyFiles,
     ManyInput,
     Place,
+    let_choose,
     not_in_future,
+    offer_places,
     plain_phone,
 )
 from lianxin.work.voices.models import Voice
@@ -152,11 +154,11 @@ class Enter(Words):
 
     def __init__(self, *args, seat, towns, **options):
         super().__init__(*args, **options)
-        self.fields["region"].offer(towns)
+        offer_places(self, "region", towns)
         if seat.mandate_id:
             del self.fields["mandate"]
         else:
-            self.fields["mandate"].queryset = queries.mandates_at(seat.venue_id, seat.region_id)
+            let_choose(self, "mandate", queries.mandates_at(seat.venue_id, seat.region_id))
 
     def clean_happened_on(self):
         return not_in_future(self.cleaned_data["happened_on"])

@@ -11,6 +11,7 @@ from lianxin.work.voices.forms.pieces import (
     CATEGORIES,
     ORGANS,
     DeputyChoice,
+    let_choose,
     not_in_future,
 )
 from lianxin.work.voices.models import Voice
@@ -28,7 +29,7 @@ class TakeUp(MoveForm):
 
     def scope(self, seat, record):
         found = mandates_at(record.venue_id, record.town_id)
-        self.fields["mandate"].queryset = found
+        let_choose(self, "mandate", found)
         self.fields["mandate"].initial = record.mandate_id
         self.fields["mandate"].required = record.mandate_id is None and found.exists()
         self.fields["category"].initial = record.category
@@ -84,9 +85,8 @@ class DraftSlip(MoveForm):
     )
 
     def scope(self, seat, record):
-        self.fields["unit"].queryset = units_of(record.cell_id).filter(
-            kind__in=(Unit.Kind.TOWN, Unit.Kind.GOVERNMENT, Unit.Kind.VILLAGE)
-        )
+        kinds = (Unit.Kind.TOWN, Unit.Kind.GOVERNMENT, Unit.Kind.VILLAGE)
+        let_choose(self, "unit", units_of(record.cell_id).filter(kind__in=kinds))
         self.fields["unit"].initial, self.fields["slip"].initial = record.slip_unit_id, record.slip
 
 
@@ -98,7 +98,7 @@ class AssignVillage(MoveForm):
 
     def scope(self, seat, record):
         here = units_of(record.cell_id).filter(kind=Unit.Kind.VILLAGE)
-        self.fields["unit"].queryset = here
+        let_choose(self, "unit", here)
         own = here.filter(region=record.region_id).first() if record.region_id else None
         self.fields["unit"].initial = own and own.pk
 

@@ -4,6 +4,7 @@ import re
 
 from django import forms
 from django.core import signing
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -82,6 +83,20 @@ class DeputyChoice(forms.ModelChoiceField):
 
     def label_from_instance(self, mandate):
         return " · ".join(filter(None, (mandate.person.name, mandate.person.post)))
+
+
+def let_choose(form: forms.Form, name: str, found: QuerySet) -> None:
+    """Let a field of a form choose from the records that were found."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = found
+
+
+def offer_places(form: forms.Form, name: str, towns) -> None:
+    """Let a field of a form choose from the villages of these towns."""
+    field = form.fields[name]
+    assert isinstance(field, Place)
+    field.offer(towns)
 
 
 def plain_phone(text):
