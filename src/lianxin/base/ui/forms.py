@@ -29,7 +29,7 @@ class MoveForm(forms.Form):
     def clean(self):
         super().clean()
         given = self.cleaned_data
-        for name, value in given.items():
+        for name, value in list(given.items()):
             if isinstance(value, str) and any(
                 unicodedata.category(char) == "Cc" and char not in "\n\r\t" for char in value
             ):

@@ -98,7 +98,9 @@ class Places:
         terms = self.terms.get(congress.pk, [])
         number = number_in(words) if words else None
         if words and number is None:
-            return because(gettext_noop("“%(value)s” is no term; write 第十八届."), value=words)
+            return because(
+                gettext_noop("“%(value)s” is no term; write it like “18th term”."), value=words
+            )
         if not terms or number is None:
             return self._running(terms)
         found = next((term for term in terms if term.number == number), None)
