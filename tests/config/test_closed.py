@@ -251,17 +251,17 @@ class Doors:
             self.clients[seat.pk] = Client()
             self.clients[seat.pk].force_login(seat.user)
 
-    def knock(self, record, subject, code, seat, body, ask):
-        """(page, sending it, API): the three status numbers; the page only if it is asked for."""
+    def knock(self, record, subject, code, seat, body):
+        """(page, sending it, API): the three status numbers."""
         client, place = self.clients[seat.pk], f"{PLACES[record]}/{subject.pk}/{code}"
         with stages.aside():
-            page = client.get(f"/{place}/").status_code if ask else None
+            page = client.get(f"/{place}/").status_code
         with stages.aside():
             sent = client.post(f"/{place}/", body).status_code
         with stages.aside():
             sending = json.dumps(body, default=str)
             told = client.post(f"/api/v1/{place}", sending, "application/json").status_code
-        return (page or sent), sent, told
+        return page, sent, told
 
 
 @contextmanager
@@ -306,13 +306,10 @@ def tried(doors, record, stage, code, comers):
     """(fault, made) for each who comes by: where the doors say something else than they must."""
     wants = [expected(record, stage, code, *each) for each in comers]
     may = [each for each, want in zip(comers, wants, strict=True) if want in (FINE, NOT_NOW)]
-    body, asked = filled(record, code, *may[0][1:]) if may else {}, set()
+    body = filled(record, code, *may[0][1:]) if may else {}
     for (role, seat, subject), want in zip(comers, wants, strict=True):
-        # whoever may not even know of it is turned away whatever is asked: one page will do
-        ask = want[0] != 404 or role not in asked
-        asked.add(role)
         mine = filled(record, code, seat, subject) if (role, seat, subject) in may else body
-        got = doors.knock(record, subject, code, seat, mine, ask)
+        got = doors.knock(record, subject, code, seat, mine)
         yield (got != want and (stage.state, code, role, str(seat), got, want)), got == FINE
 
 
@@ -355,9 +352,7 @@ def knocked(county, elsewhere, record, subject, code, moment):
     doors = Doors(seats.values())
     with clock_at(moment):
         return {
-            name: doors.knock(
-                record, subject, code, seat, filled(record, code, seat, subject), ask=True
-            )
+            name: doors.knock(record, subject, code, seat, filled(record, code, seat, subject))
             for name, seat in seats.items()
         }
 

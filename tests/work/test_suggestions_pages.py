@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
-from lianxin.institution.congress.models import Unit
+from lianxin.institution.congress.models import Organ, Unit
 from lianxin.work.suggestions import queries
 from lianxin.work.suggestions.actions import assignment, evaluation, suggestion
 from lianxin.work.suggestions.models import Suggestion
@@ -88,6 +88,15 @@ def test_another_county_and_the_stranger_see_nothing(county, elsewhere, case, cl
     for address in ("", f"{draft.pk}/", "new/", f"{draft.pk}/submit/"):
         answer = client.get(f"/suggestions/{address}")
         assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/sign-in/")
+
+
+def test_the_clerk_of_another_town_sees_nothing_of_it(county, case):
+    elsewhere = Organ.objects.create(
+        cell=county.cell, name="Presidium 2", kind=Organ.Kind.PRESIDIUM, region=county.towns[1]
+    )
+    other = county.seat("clerk2", "town_clerk", organ=elsewhere, region=county.towns[1])
+    draft = thread.with_units(county)
+    assert [case(seat, draft).status_code for seat in (county.town_clerk, other)] == [200, 404]
 
 
 def test_whoever_has_no_business_with_suggestions_is_told_so(county, look):

@@ -1,6 +1,8 @@
 """Put the chosen seat on the request; refuse what no text may hold."""
 
+from django.conf import settings
 from django.http import HttpResponseBadRequest
+from django.shortcuts import render
 from django.utils import timezone
 
 from lianxin.institution.congress.models import ANYONE
@@ -17,6 +19,22 @@ class PlainTextMiddleware:
     def __call__(self, request):
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return HttpResponseBadRequest()
+        return self.get_response(request)
+
+
+class SizeMiddleware:
+    """What is far too large is refused by its own account of itself, before anything is read."""
+
+    FILES = 5  # as many of the largest files may come in one post
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > self.FILES * settings.LARGEST_UPLOAD:
+            largest = {"largest": settings.LARGEST_UPLOAD // 1_000_000}
+            return render(request, "413.html", largest, status=413)
         return self.get_response(request)
 
 
