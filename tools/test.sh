@@ -8,7 +8,8 @@ tools/system.sh
 tools/venv.sh dev
 
 LIANXIN_HOME=$(mktemp -d "${TMPDIR:-/tmp}/lianxin-test.XXXXXX")
-export LIANXIN_HOME PYTHONPATH="$PWD/src"
+LIANXIN_LANGUAGE=en  # what the tests read; the walk in the browser is in Chinese
+export LIANXIN_HOME LIANXIN_LANGUAGE PYTHONPATH="$PWD/src"
 trap 'rm -rf "$LIANXIN_HOME"' EXIT
 trap 'exit 130' INT TERM HUP
 failed=""
