@@ -123,10 +123,11 @@ class Server:
         return sum(process.cpu for process in self.members()) + cluster_cpu(self.env)
 
     def pss(self) -> tuple[int, float]:
-        """How many workers there are, and the memory they take together in MB."""
+        """How many web workers there are, and the memory they take together in MB."""
         members = self.members()
         parents = {process.parent for process in members}
-        workers = [process for process in members if process.pid not in parents]
+        leaves = [process for process in members if process.pid not in parents]
+        workers = [p for p in leaves if b"gunicorn" in Path(f"/proc/{p.pid}/cmdline").read_bytes()]
         return len(workers), sum(map(proportional, workers)) / 1024
 
 

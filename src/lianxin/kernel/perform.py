@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -326,7 +326,10 @@ def _move(lifecycle, code, effect, subject, actor, via, note, inputs):
 
 def _save(whole, subject):
     if subject.pk is None:
-        subject.save(force_insert=True)
+        try:
+            subject.save(force_insert=True)
+        except IntegrityError as double:  # a constraint says that there can be one only
+            raise Refused(_("Somebody else was quicker; look at it again.")) from double
         whole.records[_key(subject)] = subject
         whole.memo.pop(_nursery(subject.root(), type(subject)), None)
     else:

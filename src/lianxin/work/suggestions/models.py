@@ -127,6 +127,13 @@ class Assignment(Part):
     class Meta:
         verbose_name = _("assignment")
         indexes = [models.Index(fields=["unit", "state", "due_date"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["suggestion"],
+                condition=Q(kind="lead") & ~Q(state__in=["reassigned", "ended"]),
+                name="one_lead",
+            )
+        ]
 
     def __str__(self):
         return f"#{self.pk}"
