@@ -57,7 +57,7 @@ def submit(voice, *, actor, at, code="", name="", phone="", uploads=()):
     voice.number = f"{year}-{take_number(voice.cell_id, f'voice/{year}'):05d}"
     voice.code_digest = code_digest(code) if code else ""
     if name or phone:
-        Contact.objects.update_or_create(voice=voice, defaults={"name": name, "phone": phone})
+        Contact.objects.create(voice=voice, name=name, phone=phone)
     attach(uploads, voice)
 
 
