@@ -13,7 +13,7 @@ from tests.factories import thread
 from tests.factories.county import told
 
 
-@pytest.mark.row("Y28", "Y30", "Y31", "C26", "H20")
+@pytest.mark.row("Y30", "Y31", "H20")
 def test_a_residents_words_become_a_duty_an_answer_and_a_line_in_the_file(county, english):
     voice = thread.spoken(county)
     draft = thread.with_units(county, voice)
