@@ -12,8 +12,10 @@ from lianxin.config.command import main
 from lianxin.institution.congress.models import MACHINE
 from lianxin.kernel.lifecycle import Forbidden
 from lianxin.work.voices import actions
+from lianxin.work.voices.commands import bring_in_voices
 from lianxin.work.voices.imports import ROAD
 from lianxin.work.voices.models import Contact, Voice
+from lianxin.work.voices.queries import visible_to
 from tests.factories.sheets import xlsx
 
 HEADINGS = (
@@ -233,3 +235,18 @@ def test_the_command_reads_text_files_too(place, tmp_path, capsys):
 def test_a_message_brought_in_may_live_on_like_any_other(place, county):
     voice = taken_up(county, category="市政")
     assert (voice.state, voice.category, voice.town) == ("triage", "市政", county.towns[0])
+
+
+def test_a_sheet_brought_in_for_a_town_waits_at_its_clerks_desk(county, tmp_path):
+    sheet = tmp_path / "voices.csv"
+    sheet.write_text(
+        "留言编号,留言用户,留言主题,留言时间,留言详情\n"
+        "7,A1,路灯坏了,2026-01-05 10:00:00,村口路灯坏了三盏。\n",
+        "utf-8",
+    )
+    command = [str(sheet), "--cell", county.cell.code, "--town"]
+    assert bring_in_voices([*command, "Nowhere"]) == 2
+    assert bring_in_voices([*command, county.towns[0].name]) == 0
+    voice = Voice.objects.get(source_ref="7")
+    assert (voice.town_id, voice.state) == (county.towns[0].pk, "submitted")
+    assert [v.pk for v in visible_to(county.town_clerk)] == [voice.pk]

@@ -282,7 +282,7 @@ class Standing:
     organ_id: None = None
     unit_id: None = None
     mandate_id: None = None
-    region_id: None = None
+    region_id: int | None = None  # the town whose words a sheet holds
     venue_id: None = None
 
 

@@ -208,6 +208,12 @@ def towns_and_villages(cell):
     return [(town, villages.get(town.pk, [])) for town in towns]
 
 
+def town_named(cell, words):
+    """A town of a cell by its code or its name; none if there is none."""
+    here = Region.objects.filter(parent=cell.region_id, valid_to=None)
+    return here.filter(Q(code=words) | Q(name=words)).first()
+
+
 def villages_of(cell):
     """All villages of a cell."""
     return Region.objects.filter(
