@@ -496,3 +496,13 @@ def test_a_unit_reads_its_own_part_and_its_own_days(county, look):
         "assigned",
         moment(2026, 1, 15).date(),
     )
+
+
+def test_the_deputys_file_is_linked_only_for_whoever_may_open_it(client, county):
+    draft = thread.with_units(county)
+    link = f"/deputies/{county.deputy.mandate.person_id}/file/"
+    shown = {}
+    for name in ("deputy", "clerk", "a_clerk", "supervision"):
+        client.force_login(getattr(county, name).user)
+        shown[name] = link in client.get(f"/suggestions/{draft.pk}/").content.decode()
+    assert shown == {"deputy": True, "clerk": True, "a_clerk": False, "supervision": False}

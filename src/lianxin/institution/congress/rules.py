@@ -72,6 +72,14 @@ def keeps_the_roster(seat, cell_id) -> bool:
     return at_home or seat.role == "machine"
 
 
+@rule(_("Only the deputy and the offices may open the file."))
+def reads_file(seat, mandate):
+    """Whether a seat may open the duty file of the person who holds a mandate."""
+    if seat.role == "deputy":
+        return seat.mandate.person_id == mandate.person_id
+    return seat.role in ("office", "leader", "town_clerk")
+
+
 # Through which door
 
 

@@ -11,6 +11,7 @@ from lianxin.base.records.queries import story
 from lianxin.base.ui.components import words
 from lianxin.institution.congress.models import Role
 from lianxin.institution.congress.queries import calendar_in
+from lianxin.institution.congress.rules import reads_file
 from lianxin.kernel.calendar import working_days_between
 from lianxin.work.suggestions import rules
 from lianxin.work.suggestions.lifecycle import cosignature as names
@@ -97,6 +98,7 @@ class Case:
     numbers: list  # of the time card: (name, value)
     opinion: bool  # may read the review opinion
     uploads: list
+    file_open: bool  # may open the lead deputy's duty file
 
     @property
     def signers(self):
@@ -144,6 +146,7 @@ def case(suggestion, seat):
         numbers=_numbers(suggestion, told, today),
         opinion=bool(suggestion.opinion_code) and at_desk(seat, suggestion),
         uploads=suggestion._uploads,
+        file_open=reads_file(seat, suggestion.mandate),
     )
 
 
