@@ -17,7 +17,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from lianxin.base.ui.components.words import day
 from lianxin.base.ui.forms import MoveForm
 from lianxin.kernel.lifecycle import Forbidden, Refused
 from lianxin.kernel.ports import Via
@@ -35,6 +38,7 @@ class Mover:
     home: Callable  # (record) -> where to go after the move
     templates: dict[str, str] = field(default_factory=dict)
     context: Callable | None = None  # (record, seat, code) -> what its templates need beside
+    last_step: Callable | None = None  # (record) -> (what was done, who did it, when) or None
 
     def form(self, code):
         return self.forms.get(code, MoveForm)
@@ -56,7 +60,7 @@ class Mover:
                 messages.success(request, str(move.done or move.label))
                 return self._gone(request, record)
             except Refused as refusal:
-                status, reasons = 409, refusal.reasons
+                status, reasons = 409, self._why(code, record, request.seat, refusal)
             except ValidationError as fault:
                 form.add_error(None, fault)
                 status = 422
@@ -81,11 +85,45 @@ class Mover:
         given, via = doors(form.cleaned_data, channel)
         return self.lifecycle.actions[code](record, actor=seat, via=via, **given)
 
+    def _is_elsewhere(self, move, record):
+        return bool(move.source) and self.lifecycle.state(record.state) not in move.source
+
     def _blocked(self, move, record, seat):
-        here = self.lifecycle.state(record.state)
-        if move.source and here not in move.source:
-            return (f"{move.label}: {here.label}",)
+        if self._is_elsewhere(move, record):
+            return self.not_from_here(move, record, seat)
         return move.obstacles(seat, record)
+
+    def _why(self, code, record, seat, refusal):
+        """The reasons of a refusal; one that is about the state is told as people would."""
+        if isinstance(refusal, Forbidden):
+            return refusal.reasons
+        record.refresh_from_db()
+        if self.lifecycle.row(code, record.state):
+            return refusal.reasons
+        return self.not_from_here(self.lifecycle.move(code), record, seat)
+
+    def not_from_here(self, move, record, seat):
+        """Where it is and since when, who brought it there, and what can be done now."""
+        here = self.lifecycle.state(record.state)
+        since = timezone.localdate(record.state_since)
+        told = {"move": move.label, "state": here.label, "day": day(since)}
+        if move.target is here:
+            sentence = _("“%(move)s” was done already: since %(day)s this stands at “%(state)s”.")
+        else:
+            sentence = _("“%(move)s” cannot be done now: since %(day)s this stands at “%(state)s”.")
+        said = [sentence % told]
+        if self.last_step and (step := self.last_step(record)):
+            done, who, when = step
+            told = {"done": done, "who": who, "day": day(timezone.localdate(when))}
+            said.append(_("The last step, on %(day)s by %(who)s: %(done)s.") % told)
+        offers = self.lifecycle.offers(seat, record)
+        ready = [str(each.move.label) for each in offers if not each.obstacles]
+        if ready:
+            listed = pgettext("between fields", ", ").join(ready)
+            said.append(_("What you can do now: %(moves)s.") % {"moves": listed})
+        else:
+            said.append(_("There is nothing for you to do now; its page says whose turn it is."))
+        return tuple(said)
 
     def _ask(self, request, record, move, form, reasons, status):
         page = {
@@ -95,6 +133,7 @@ class Mover:
             "reasons": reasons,
             "back_url": self.home(record),
             "title": move.label,
+            "closed": not form.is_bound and self._is_elsewhere(move, record),
         }
         if self.context:
             page |= self.context(record, request.seat, move.code)
@@ -125,7 +164,8 @@ class Mover:
             record = self.act(record, code, request.seat, form, channel="api")
         except Refused as refusal:
             status = 403 if isinstance(refusal, Forbidden) else 409
-            return status, {"reasons": [str(reason) for reason in refusal.reasons]}
+            reasons = self._why(code, record, request.seat, refusal)
+            return status, {"reasons": [str(reason) for reason in reasons]}
         return 200, self.represent(record, request.seat)
 
     def represent(self, record, seat):

@@ -5,6 +5,7 @@ from functools import cache
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lianxin.base.ui.components import words
 from lianxin.base.ui.components.icons import glyph
@@ -38,6 +39,12 @@ ENDINGS = {
     "m4a": "microphone",
     "amr": "microphone",
     "zip": "file-zip",
+}
+
+SEEN_BY = {
+    "public": ("world", gettext_lazy("Public")),
+    "deputy": ("eye", gettext_lazy("Deputies can see it")),
+    "staff": ("lock", gettext_lazy("Staff only")),
 }
 
 
@@ -214,12 +221,7 @@ def percent(value, of) -> int:
 
 def see(*, who):
     """Who can see an entry: "public", "deputy", "staff", or any other words."""
-    known = {
-        "public": ("world", _("Public")),
-        "deputy": ("eye", _("Deputies can see it")),
-        "staff": ("lock", _("Staff only")),
-    }
-    shape, told = known.get(who, ("eye", who))
+    shape, told = SEEN_BY.get(who, ("eye", who))
     return format_html('<span class="see">{}{}</span>', glyph(shape), told)
 
 

@@ -1,12 +1,13 @@
 """Progress and figures: arches, steps, ring, light bar, bars, heat, clock, trail, calendar."""
 
+from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from lianxin.base.ui.components import atoms, words
-from lianxin.base.ui.components.atoms import NOTHING, percent
+from lianxin.base.ui.components import atoms, states, words
+from lianxin.base.ui.components.atoms import NOTHING, percent, together
 from lianxin.base.ui.components.icons import glyph
 
 ARC = 207.35  # the length of the half circle of the ring, radius 66
@@ -185,18 +186,64 @@ KINDS = {
 
 def trail(*, items, label=""):
     """What happened, newest first. Silence is an entry too."""
-    rows = []
-    for entry in items:
-        get = entry.get if isinstance(entry, dict) else _getter(entry)
-        css, shape = KINDS.get(get("kind", "human"), ("", "message-circle"))
-        row = {name: get(name, "") for name in ("title", "who", "see", "body", "quote", "badge")}
-        row |= {name: get(name, ()) for name in ("files", "photos")}
-        row |= {"css": css, "icon": get("icon", "") or shape, "number": get("number", "")}
-        row |= {"when": words.moment(get("when", "")), "clip": get("clip", "")}
-        row["boxed"] = any(row[each] for each in ("body", "quote", "files", "photos", "clip"))
-        row["gap"] = css.startswith("trail__gap")
-        rows.append(row)
-    return {"rows": rows, "label": label or _("What happened")}
+    heading = label or _("What happened")
+    rows = together(_entry(entry) for entry in items)
+    return format_html('<ol class="trail" aria-label="{}">{}</ol>', heading, rows)
+
+
+def _entry(entry):
+    get = entry.get if isinstance(entry, dict) else _getter(entry)
+    css, shape = KINDS.get(get("kind", "human"), ("", "message-circle"))
+    named = format_html(' class="{}"', css) if css else NOTHING
+    title = get("title", "")
+    if css.startswith("trail__gap"):
+        return format_html("<li{}>{}</li>\n", named, title)
+    return format_html(
+        '<li{}>{}<div class="trail__h"><b>{}</b>{}{}</div>{}{}</li>\n',
+        named,
+        _knot(get("number", ""), get("icon", "") or shape),
+        title,
+        _when(get("when", "")),
+        get("badge", ""),
+        _by(get("who", ""), get("see", "")),
+        _box(get),
+    )
+
+
+def _knot(number, shape):
+    """The mark on the line: a number or a picture."""
+    if number:
+        return format_html('<span class="trail__n">{}</span>', number)
+    return format_html('<span class="trail__n" aria-hidden="true">{}</span>', glyph(shape))
+
+
+def _when(value):
+    return format_html("<time>{}</time>", words.moment(value)) if value else NOTHING
+
+
+def _by(who, see):
+    if not (who or see):
+        return NOTHING
+    between = "　" if who and see else ""
+    eye = atoms.see(who=see) if see else NOTHING
+    return format_html('<p class="trail__who">{}{}{}</p>', who, between, eye)
+
+
+def _box(get):
+    """What was written, said, drawn or attached; nothing if nothing was."""
+    body, quote = get("body", ""), get("quote", "")
+    files, shots, clip = get("files", ()), get("photos", ()), get("clip", "")
+    if not (body or quote or files or shots or clip):
+        return NOTHING
+    papers = together(atoms.attach(label=name, url=url, size=size) for name, url, size in files)
+    return format_html(
+        '<div class="trail__b">{}{}{}{}{}</div>',
+        format_html("<p>{}</p>", linebreaksbr(body)) if body else NOTHING,
+        format_html("<blockquote>{}</blockquote>", linebreaksbr(quote)) if quote else NOTHING,
+        format_html('<div class="row">{}</div>', papers) if files else NOTHING,
+        states.photos(items=shots) if shots else NOTHING,
+        states.clip(url=clip) if clip else NOTHING,
+    )
 
 
 def _getter(entry):

@@ -1,11 +1,12 @@
 """Days and sizes in words, the way the pages say them: 4月16日, 4月16日 15:30, 周四, 1.2 MB."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 
 WEEKDAYS = (
     pgettext_lazy("weekday", "Mon"),
@@ -33,6 +34,18 @@ def _local(value):
     return value
 
 
+def _date(value):
+    return value.date() if isinstance(value, datetime) else value
+
+
+@lru_cache(4096)
+def _written(value: date, how: str, _language) -> str:
+    """A day in the language in force; pages say the same few days over and over."""
+    if how == "long":
+        return date_format(value, pgettext("day with its year", "M j, Y"))
+    return date_format(value, pgettext("day without its year", "M j"))
+
+
 def day(value) -> str:
     """Say a day shortly; the year only when it is not this one. Words pass through."""
     if not isinstance(value, date):
@@ -40,14 +53,14 @@ def day(value) -> str:
     value = _local(value)
     if value.year != timezone.localdate().year:
         return long_day(value)
-    return date_format(value, pgettext("day without its year", "M j"))
+    return _written(_date(value), "day", get_language())
 
 
 def long_day(value) -> str:
     """Say a day with its year."""
     if not isinstance(value, date):
         return "" if value is None else str(value)
-    return date_format(_local(value), pgettext("day with its year", "M j, Y"))
+    return _written(_date(_local(value)), "long", get_language())
 
 
 def moment(value) -> str:

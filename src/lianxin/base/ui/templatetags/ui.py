@@ -7,7 +7,18 @@ The components themselves live in `base/ui/components`.
 
 from django import template
 
-from lianxin.base.ui.components import atoms, blocks, fields, figures, icons, lists, states, words
+from lianxin.base.ui.components import (
+    atoms,
+    blocks,
+    fields,
+    figures,
+    icons,
+    lists,
+    navigation,
+    states,
+    tables,
+    words,
+)
 
 register = template.Library()
 
@@ -19,8 +30,10 @@ SIMPLE = (
     *(blocks.book, blocks.check_item),
     *(fields.errors, fields.field, fields.fields, fields.moves, fields.search_box),
     *(figures.bars, figures.heat, figures.kv, figures.lightbar, figures.quick, figures.ring),
-    *(figures.spans, figures.steps, figures.why),
+    *(figures.spans, figures.steps, figures.trail, figures.why),
     *(lists.crumbs, lists.key_hints),
+    *(navigation.side_nav, navigation.tab_links),
+    *(tables.case_rows, tables.options),
     *(states.clip, states.empty_state, states.photos, states.recorder, states.skeleton),
 )
 BLOCKS = (
@@ -35,7 +48,6 @@ for block in BLOCKS:
     register.simple_block_tag(block)
 register.inclusion_tag("ui/parts/calendar.html")(figures.calendar)
 register.inclusion_tag("ui/parts/columns.html")(figures.columns)
-register.inclusion_tag("ui/parts/trail.html")(figures.trail)
 for knowing in (lists.pager, lists.th):  # they read the query of the page
     register.simple_tag(takes_context=True)(knowing)
 for words_filter in (words.day, words.long_day, words.moment, words.weekday):

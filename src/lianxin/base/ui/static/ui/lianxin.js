@@ -24,7 +24,8 @@ for (const form of all("[data-modes]")) {
 /* every form that changes something is sent once, however often a thick finger taps */
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post") return;
+  const method = event.submitter?.getAttribute("formmethod") ?? form.method;
+  if (event.defaultPrevented || method !== "post") return;
   if (form.dataset.sent) return event.preventDefault();
   form.dataset.sent = "yes";
   form.setAttribute("aria-busy", "true");
@@ -75,10 +76,12 @@ function stepThrough(form) {
   form.noValidate = true;
   const faulty = (part) => all("input, select, textarea", part).find((one) => !one.checkValidity());
   const onwards = (event) => {
-    const bad = faulty(parts[here]);
+    const lacking = all("[data-missing]", parts[here]).filter(lacks);
+    const bad = lacking[0] ?? faulty(parts[here]);
+    lacking.forEach(complain);
     if (bad) {
       event.preventDefault();
-      return bad.reportValidity();
+      return lacking.length ? goTo(bad) : bad.reportValidity();
     }
     if (here < parts.length - 1) {
       event.preventDefault();
@@ -94,6 +97,48 @@ function stepThrough(form) {
   show(Math.max(0, wrong), false);
   history.replaceState({ step: here }, "");
 }
+
+/* what a step still lacks, said in the page's own sentence beside the field */
+function lacks(one) {
+  if (one.closest("[data-unless][hidden]")) return false;
+  const elsewhere = one.dataset.or ? all(one.dataset.or, one.form) : [];
+  if (elsewhere.some((other) => other.files?.length || other.checked)) return false;
+  return one.value.trim().length < Number(one.dataset.least ?? 1);
+}
+
+function complain(one) {
+  const field = one.closest(".field");
+  one.setAttribute("aria-invalid", "true");
+  if (field.querySelector(".field__err")) return;
+  const line = document.createElement("span");
+  line.className = "field__err";
+  line.id = `${one.id}_missing`;
+  line.setAttribute("role", "alert");
+  const icon = document.querySelector("template[data-err-icon]");
+  if (icon) line.append(icon.content.cloneNode(true));
+  line.append(Object.assign(document.createElement("span"), { textContent: one.dataset.missing }));
+  field.append(line);
+  one.setAttribute("aria-describedby", `${one.getAttribute("aria-describedby") ?? ""} ${line.id}`.trim());
+  const mended = () => {
+    if (lacks(one)) return;
+    line.remove();
+    one.removeAttribute("aria-invalid");
+    one.form.removeEventListener("input", mended);
+    one.form.removeEventListener("change", mended);
+  };
+  one.form.addEventListener("input", mended);
+  one.form.addEventListener("change", mended);
+}
+
+function goTo(one) {
+  const place = one.disabled ? one.closest(".field").querySelector("select") : one;
+  place.focus();
+  place.scrollIntoView({ block: "center" });
+}
+
+/* drafts stay on this device for a week; secrets and files never do */
+for (const form of all("form[data-draft]")) keepDraft(form);
+for (const done of all("[data-draft-clear]")) localStorage.removeItem(`draft:${done.dataset.draftClear}`);
 
 /* township, then village: one long select becomes two short ones */
 for (const whole of all("select[data-two-level]")) splitInTwo(whole);
@@ -124,12 +169,42 @@ function splitInTwo(whole) {
   const held = groups.map((group) => [...group.children]);
   const restore = (group, n) => group.append(...held[n]);
   narrow(chosen >= 0);
-  first.addEventListener("change", () => narrow(false));
+  first.addEventListener("change", () => {
+    narrow(false);
+    whole.dispatchEvent(new Event("change", { bubbles: true }));
+  });
 }
 
-/* drafts stay on this device for a week; secrets and files never do */
-for (const form of all("form[data-draft]")) keepDraft(form);
-for (const done of all("[data-draft-clear]")) localStorage.removeItem(`draft:${done.dataset.draftClear}`);
+/* a choice that follows another one: the deputies of the village; what the scripts do, a button does without */
+for (const button of all("[data-no-js]")) button.remove();
+for (const place of all("[data-follows]")) follow(place);
+
+function follow(place) {
+  const form = place.closest("form");
+  const leader = form.elements[place.dataset.follows];
+  let asked = 0;
+  async function fill() {
+    const own = place.querySelector("select");
+    const turn = (asked += 1);
+    const question = new URLSearchParams({ part: place.dataset.part, [place.dataset.as]: leader.value, [own.name]: own.dataset.wanted ?? own.value });
+    try {
+      const answer = await fetch(`${location.pathname}?${question}`);
+      const words = await answer.text();
+      if (answer.ok && turn === asked) place.innerHTML = words;
+    } catch { /* no net: the list stays as it is */ }
+  }
+  leader.addEventListener("change", fill);
+  if (leader.value !== place.dataset.of) fill();
+}
+
+/* what another choice makes needless is not shown: data-unless="name=value" */
+for (const part of all("[data-unless]")) {
+  const [name, value] = part.dataset.unless.split("=");
+  const form = part.closest("form");
+  const look = () => { part.hidden = new FormData(form).get(name) === value; };
+  form.addEventListener("change", look);
+  look();
+}
 
 function keepDraft(form) {
   const place = `draft:${form.dataset.draft}`;
@@ -147,7 +222,11 @@ function keepDraft(form) {
     if (!(one.name in values)) return;
     const value = values[one.name];
     if (["checkbox", "radio"].includes(one.type)) one.checked = value.includes(one.value);
-    else if (!one.value) one.value = value[0] ?? "";
+    else if (!one.value && value[0]) {
+      one.value = value[0];
+      if (one.value !== value[0]) one.selectedIndex = 0;
+      if (one.value !== value[0]) one.dataset.wanted = value[0];
+    }
   }
   let waiting;
   form.addEventListener("input", () => {
