@@ -36,7 +36,7 @@ HEADINGS = ("名称", "大小", "密码")
 class Store(dict):
     """A shelf of things by name, with the road that leads to it."""
 
-    def plan(self, where, rows, *, hold=False):
+    def plan(self, where, rows, *, says, hold=False):
         return [self.plan_of(row) for row in rows]
 
     def plan_of(self, row):
@@ -89,7 +89,7 @@ def staged(road, content):
     """A job of that file, staged and waiting for a yes."""
     job, content = handed_in(content)
     jobs.stage(job, road, WHERE, content)
-    Job.objects.filter(pk=job.pk).update(state=Job.State.READY)
+    Job.objects.filter(pk=job.pk).update(phase=Job.Phase.READY)
     return Job.objects.get(pk=job.pk)
 
 
@@ -119,11 +119,11 @@ def test_what_waits_longest_is_taken_first():
     assert [jobs.claim().pk, jobs.claim().pk] == [first.pk, second.pk]
 
 
-def test_a_runner_says_in_which_state_its_job_ends(kind):
-    kind["import.things"] = lambda job: Job.State.READY
+def test_a_runner_says_in_which_phase_its_job_ends(kind):
+    kind["import.things"] = lambda job: Job.Phase.READY
     job = asked()
     assert jobs.step() is True
-    assert Job.objects.get(pk=job.pk).state == Job.State.READY
+    assert Job.objects.get(pk=job.pk).phase == Job.Phase.READY
     assert jobs.step() is False
 
 
@@ -135,24 +135,24 @@ def test_a_fault_is_kept_with_the_job_and_the_worker_lives_on(kind, caplog):
     job = asked()
     assert jobs.step() is True
     kept = Job.objects.get(pk=job.pk)
-    assert (kept.state, kept.message) == (Job.State.FAILED, "no such thing")
+    assert (kept.phase, kept.message) == (Job.Phase.FAILED, "no such thing")
 
 
 def test_a_job_that_was_cancelled_meanwhile_stays_cancelled(kind):
-    kind["import.things"] = lambda job: jobs.cancel(job.pk) and Job.State.DONE
+    kind["import.things"] = lambda job: jobs.cancel(job.pk) and Job.Phase.DONE
     job = asked()
     jobs.step()
-    assert Job.objects.get(pk=job.pk).state == Job.State.CANCELLED
+    assert Job.objects.get(pk=job.pk).phase == Job.Phase.CANCELLED
 
 
 def test_what_a_dead_process_left_is_queued_again_and_fails_after_three_tries():
     job = asked()
-    states = []
+    phases = []
     for _try in range(3):
         jobs.claim()
         jobs.restart_left_running(older_than=timedelta(0))
-        states.append(Job.objects.get(pk=job.pk).state)
-    assert states == [Job.State.QUEUED, Job.State.QUEUED, Job.State.FAILED]
+        phases.append(Job.objects.get(pk=job.pk).phase)
+    assert phases == [Job.Phase.QUEUED, Job.Phase.QUEUED, Job.Phase.FAILED]
 
 
 def test_a_job_that_runs_since_a_moment_is_left_alone():
@@ -216,6 +216,7 @@ def test_each_row_is_staged_with_its_verdict(road, store):
         "unchanged": 0,
         "fault": 2,
         "left_out": 1,
+        "maybe": 0,
     }
     assert [row.changes for row in rows_of(job, "changed")] == [{"size": ["3", "2"]}]
     assert [row.faults[0]["reason"]["text"] for row in rows_of(job, "fault")] == [
@@ -278,7 +279,7 @@ def test_a_worker_killed_in_the_middle_leaves_no_row_twice(road, monkeypatch):
 def test_a_yes_lands_the_good_rows_and_keeps_the_faulty_ones(road, store):
     job = landed(staged(road, THREE), road)
     assert store == {"chair": 4, "table": 2}
-    assert job.state == Job.State.DONE
+    assert job.phase == Job.Phase.DONE
     assert verdicts(job) == [(4, "fault")]
 
 
@@ -299,7 +300,7 @@ def test_a_second_yes_does_nothing(road):
 def test_a_yes_to_something_that_was_not_shown_does_nothing(road):
     job = staged(road, THREE)
     assert jobs.confirm(job.pk, seat=SEAT, digest="of yesterday") is None
-    assert Job.objects.get(pk=job.pk).state == Job.State.READY
+    assert Job.objects.get(pk=job.pk).phase == Job.Phase.READY
 
 
 def test_all_or_nothing_waits_until_nothing_is_faulty(road, store):
@@ -336,7 +337,7 @@ def test_what_nobody_says_yes_to_is_forgotten_after_thirty_days(road):
     old, new, done = staged(road, THREE), staged(road, THREE), landed(staged(road, THREE), road)
     Job.objects.filter(pk__in=[old.pk, done.pk]).update(asked_at=datetime(2026, 10, 1, tzinfo=UTC))
     tasks.forget(1, date(2026, 11, 24))
-    kept = {job.pk: job.state for job in jobs_in(1, ["import.things"])}
+    kept = {job.pk: job.phase for job in jobs_in(1, ["import.things"])}
     assert kept == {old.pk: "cancelled", new.pk: "ready", done.pk: "done"}
     assert set(StagedRow.objects.values_list("job", flat=True)) == {new.pk}
 
@@ -348,7 +349,7 @@ def test_the_command_line_lands_at_once_and_leaves_a_trail(road, store):
     outcome, done = jobs.bring_in_file(road, WHERE, THREE, "things.xlsx")
     assert (done, store) == (True, {"chair": 4, "table": 2})
     job = Job.objects.get()
-    assert (job.state, job.seat_id, job.parameters["name"]) == ("done", None, "things.xlsx")
+    assert (job.phase, job.seat_id, job.parameters["name"]) == ("done", None, "things.xlsx")
     assert job.result["counts"] == outcome.counts
     assert verdicts(job) == [(4, "fault")]
 
@@ -366,13 +367,13 @@ def test_all_or_nothing_lands_nothing_when_a_row_is_faulty(road, store):
 def test_what_moves_between_looking_and_landing_is_looked_at_again(road, store):
     looks = []
 
-    def plan(where, rows, *, hold=False):
+    def plan(where, rows, *, says, hold=False):
         if not hold and not looks:
             looks.append(1)
-            found = store.plan(where, rows)
+            found = store.plan(where, rows, says=says)
             store.update(chair=4)  # somebody else was quicker
             return found
-        return store.plan(where, rows)
+        return store.plan(where, rows, says=says)
 
     quick = jobs.Road("import.things", "T", THINGS, plan, store.land, (), store.words)
     outcome, done = jobs.bring_in_file(quick, WHERE, THREE, "things.xlsx")

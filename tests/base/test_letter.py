@@ -22,6 +22,7 @@ LETTER = Letter(
     mark="B",
     contact="联系人：路平安，电话：0826-5220018",
     copies="县人大常委会选任联工委，县政府督查室",
+    enclosed="征询意见表",
 )
 
 
@@ -52,13 +53,14 @@ def test_everything_stands_where_it_belongs(document):
         "您提出的建议收悉。现答复如下：",
         "一、关于信号灯",
         "拟增设按钮式信号灯 1 组。",
+        "附件：征询意见表",
         "青溪县交通运输局",
         "2026年4月5日",
         "（联系人：路平安，电话：0826-5220018）",
         "抄送：县人大常委会选任联工委，县政府督查室。",
     ]
     head = document.sections[0].first_page_header
-    assert [line.text for line in head.paragraphs] == ["B", "青溪县交通运输局"]
+    assert [line.text for line in head.paragraphs] == ["类别：B", "青溪县交通运输局"]
 
 
 def fonts(document):
@@ -79,6 +81,22 @@ def test_the_fonts_are_named(document):
     assert found["拟增设按钮式信号灯 1 组。"] == ("仿宋_GB2312", 16)
     assert found["一、关于信号灯"] == ("黑体", 16)
     assert found["抄送：县人大常委会选任联工委，县政府督查室。"] == ("仿宋_GB2312", 14)
+
+
+def test_nothing_that_belongs_to_the_end_stands_alone_on_a_page(document):
+    kept = [line.text for line in document.paragraphs if line.paragraph_format.keep_with_next]
+    assert kept == [
+        "一、关于信号灯",  # a heading stays with its words
+        "拟增设按钮式信号灯 1 组。",
+        "",
+        "附件：征询意见表",
+        "",
+        "青溪县交通运输局",
+        "2026年4月5日",
+        "（联系人：路平安，电话：0826-5220018）",
+        "",
+    ]
+    assert document.paragraphs[-1].text.startswith("抄送")
 
 
 def test_a_letter_without_number_or_day_leaves_room_for_them():

@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from lianxin.base.notices.models import Notice
 from lianxin.base.records.actions import deliver, erase, link, seal, take_number, unlink
-from lianxin.base.records.commands import step, verify_trail
+from lianxin.base.records.commands import step
 from lianxin.base.records.models import ClockEvent, Cursor, Entry, EntryText, Head, Parked
 from lianxin.base.records.queries import (
     last_entries,
@@ -15,8 +15,10 @@ from lianxin.base.records.queries import (
     linked_to,
     story,
     unsealed,
+    until_something_happens,
     verify,
 )
+from lianxin.config.command import main
 from lianxin.work.suggestions.actions import suggestion
 from tests.factories import thread
 from tests.factories.county import told
@@ -101,7 +103,7 @@ def test_whoever_goes_round_the_guard_is_found_at_the_first_broken_link(
     tamper(sql)
     verdict = verify(county.cell.pk)
     assert (verdict.broken_at, verdict.why) == (broken_at, why)
-    assert verify_trail([]) == 1
+    assert main(["verify-trail"]) == 1
 
 
 def test_closing_the_gap_after_a_deletion_does_not_help(county, reviewed):
@@ -274,3 +276,31 @@ def test_a_series_counts_without_gaps_and_each_county_its_own(county, elsewhere)
     with pytest.raises(RuntimeError), transaction.atomic():
         raise RuntimeError(take_number(here, "x"))
     assert take_number(here, "x") == 4
+
+
+# Figures beside lists
+
+
+def test_a_figure_is_counted_once_until_something_happens(county):
+    asked = []
+
+    def count():
+        asked.append(1)
+        return len(asked)
+
+    draft = thread.drafted(county)
+    assert [until_something_happens("figure", count) for _ in range(3)] == [1, 1, 1]
+    assert until_something_happens("another", count) == 2
+    thread.handed_in(county, draft)
+    assert [until_something_happens("figure", count) for _ in range(2)] == [3, 3]
+
+
+def test_a_figure_is_counted_anew_after_some_seconds_even_if_nothing_happened(county, monkeypatch):
+    clock = [100.0]
+    monkeypatch.setattr("lianxin.base.records.queries.monotonic", lambda: clock[0])
+    told = iter("abc")
+    assert until_something_happens("figure", lambda: next(told)) == "a"
+    clock[0] += 19
+    assert until_something_happens("figure", lambda: next(told)) == "a"
+    clock[0] += 2
+    assert until_something_happens("figure", lambda: next(told)) == "b"

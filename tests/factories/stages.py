@@ -127,6 +127,19 @@ def suggestions(county, *, entered=False, opened=False):
         return Stage(again(record), moment(*day), holds=holds | set(also))
 
     draft = begun(county, entered=entered, opened=opened)
+    yield from before_the_units(county, draft, stage)
+    draft = suggestion.register(again(draft), actor=county.leader, via=told(2026, 1, 9, 14))
+    yield stage(draft, 2026, 1, 9, 15)
+    draft = thread.assigned(county, draft)
+    yield stage(draft, 2026, 1, 12, 11)
+    with aside():
+        gone = withdrawn(county, again(draft), 2026, 1, 12, 12)
+        yield stage(gone, 2026, 1, 12, 13, also=["was_assigned"])
+    yield from after_the_units(county, again(draft), stage)
+
+
+def before_the_units(county, draft, stage):
+    """Written, signed, handed in, and how a review can end short of the books."""
     yield stage(draft, 2026, 1, 5, 14)
     draft = thread.cosigned(county, draft)
     yield stage(draft, 2026, 1, 7, 14)
@@ -151,14 +164,6 @@ def suggestions(county, *, entered=False, opened=False):
         yield stage(refused, 2026, 1, 9, 13)
     with aside():
         yield stage(withdrawn(county, again(draft), 2026, 1, 9, 12), 2026, 1, 9, 13)
-    draft = suggestion.register(again(draft), actor=county.leader, via=told(2026, 1, 9, 14))
-    yield stage(draft, 2026, 1, 9, 15)
-    draft = thread.assigned(county, draft)
-    yield stage(draft, 2026, 1, 12, 11)
-    with aside():
-        gone = withdrawn(county, again(draft), 2026, 1, 12, 12)
-        yield stage(gone, 2026, 1, 12, 13, also=["was_assigned"])
-    yield from after_the_units(county, again(draft), stage)
 
 
 def after_the_units(county, draft, stage):
@@ -276,6 +281,8 @@ def evaluations(county, *, entered=False):
             evaluation.remind(again(verdict), actor=county.clerk, via=told(2026, 3, day))
         late = evaluation.expire(again(verdict), actor=MACHINE, via=told(2026, 3, 24))
         yield Stage(again(late), moment(2026, 3, 25), holds=holds)
+        out = holds | {"release_day_reached"}
+        yield Stage(again(late), moment(2026, 3, 30), holds=out)
     given = evaluation.submit(
         again(verdict),
         actor=county.deputy,

@@ -1,5 +1,6 @@
 """Seats, rules kept in the process, places and people: each by its day and its county."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -26,6 +27,7 @@ from lianxin.institution.stations.queries import (
 )
 
 TODAY = date(2026, 1, 12)
+HAN = re.compile("[\u3400-\u9fff]")
 
 # Seats
 
@@ -82,11 +84,14 @@ def test_the_shipped_rules_are_loaded_once_and_a_change_of_an_office_stays(rules
     assert queries.norm("eval.window", date(2025, 12, 31)).value == 15
 
 
-def test_every_shipped_rule_has_a_unit_a_basis_and_a_key_of_its_own(rules):
+def test_every_shipped_rule_has_a_unit_a_key_and_a_basis_to_cite_in_both_languages(rules):
     values = RuleValue.objects.all()
     assert {value.unit for value in values} <= {"wd", "d", "m", "y", "n"}
-    assert [value.key for value in values if not value.basis] == []
     assert len({value.key for value in values}) == values.count()
+    no_code = re.compile(r"R-[A-Z]|§|seed|[\u3400-\u9fff].*Art\b")
+    assert [value.key for value in values if not HAN.search(value.basis)] == []
+    assert [value.key for value in values if no_code.search(value.basis)] == []
+    assert [value.key for value in values if not value.basis_en or HAN.search(value.basis_en)] == []
 
 
 def test_the_book_is_read_again_only_when_something_changed(rules, django_assert_num_queries):
@@ -157,7 +162,8 @@ def test_a_village_is_served_by_its_station_or_by_one_of_its_town(county, elsewh
     )
     county.venue.serves.clear()
     assert venue_serving(served) == county.venue  # the first of its town
-    assert deputies_serving(served) == [county.deputy.mandate, county.second.mandate]
+    by_name = [county.second.mandate, county.deputy.mandate]  # He, Li
+    assert deputies_serving(served) == by_name
     assert deputies_serving(other) == []
     assert list(venues_of(county.cell.pk)) == [county.venue]
 

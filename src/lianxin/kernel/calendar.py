@@ -27,12 +27,13 @@ class Norm:
     key: str
     value: int
     unit: str  # wd working days, d calendar days, m months, y years
-    basis: str
+    basis: str  # as one would cite it, in the language of the norms
     verified: bool
     valid_from: date
     valid_to: date | None = None
     rolls: bool = True  # False: a special rule says a day of rest does not move the end
     text: str = ""  # for rules that are a word, not a number
+    basis_en: str = ""  # the same in English; empty: as it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ def count(start: date, norm: Norm, calendar: Calendar) -> tuple[date, dict[str, 
         "value": norm.value,
         "unit": norm.unit,
         "basis": norm.basis,
+        "basis_en": norm.basis_en,
         "verified": norm.verified,
         "start": start.isoformat(),
         "last": last.isoformat(),

@@ -108,6 +108,7 @@ class Clock:
     when: Rule | None = None  # runs only for records of which this holds
     since: str = ""  # a method of the record: the day it counts from, if not the day of the move
     window: bool = False  # True: its end shuts a door; nobody is late when it has passed
+    beside: bool = False  # True: runs beside the matter's course, and heads it only when alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +131,8 @@ class Move:
     """
     One verb. A verb that leads elsewhere from other states has several rows of one code.
 
-    `tells` names audiences; the owning app's query turns each into seats.
+    `tells` names audiences; the owning app's query turns each into seats. `asks` says what is
+    now for an audience to do: without it, it is only told.
     """
 
     code: str  # URL segment, API operation and entry code alike
@@ -141,6 +143,7 @@ class Move:
     provided: tuple[Rule, ...] = ()  # every one of these must hold
     facts: tuple[FactLine, ...] = ()
     tells: tuple[str, ...] = ()
+    asks: dict[str, Any] = field(default_factory=dict)  # audience: sentence
     opens_round: str = ""  # "rework", "reopen": the record goes around once more
     quiet: bool = False  # not worth showing while it is blocked (a way back, an answer to nothing)
     formal: bool = False  # an act with legal effect: a square node in the trail

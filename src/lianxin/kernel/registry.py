@@ -49,7 +49,7 @@ def consumers():
 
 
 def audiences():
-    """{record type: function (root id, entry, names) -> seats}: who hears of an entry."""
+    """{record type: (root id, entry, names) -> {name: seats}}: who hears of an entry."""
     found = {}
     for config in apps.get_app_configs():
         for model_name, dotted in getattr(config, "audiences", {}).items():

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class Job(models.Model):
     """One piece of background work and its progress."""
 
-    class State(models.TextChoices):
+    class Phase(models.TextChoices):
         QUEUED = "queued", _("waiting")
         RUNNING = "running", _("running")
         READY = "ready", _("ready to confirm")
@@ -19,7 +19,7 @@ class Job(models.Model):
     step = models.CharField(max_length=8, blank=True)  # of a sheet: "stage", then "land"
     cell_id = models.PositiveBigIntegerField()
     seat_id = models.PositiveBigIntegerField(null=True)
-    state = models.CharField(max_length=12, choices=State.choices, default=State.QUEUED)
+    phase = models.CharField(max_length=12, choices=Phase.choices, default=Phase.QUEUED)
     parameters = models.JSONField(default=dict)
     result = models.JSONField(default=dict)
     upload_id = models.PositiveBigIntegerField(null=True)  # of files, which stand above
@@ -34,7 +34,7 @@ class Job(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["state", "id"]),
+            models.Index(fields=["phase", "id"]),
             models.Index(fields=["cell_id", "-id"]),
         ]
 
@@ -49,8 +49,13 @@ class StagedRow(models.Model):
         NEW = "new", _("new")
         CHANGED = "changed", _("changed")
         UNCHANGED = "unchanged", _("unchanged")
+        MAYBE = "maybe", _("maybe the same")
         FAULT = "fault", _("faulty")
         LEFT_OUT = "left_out", _("left out")
+
+    class Says(models.TextChoices):
+        SAME = "same", _("the same person")
+        OTHER = "new", _("another person")
 
     job = models.ForeignKey(Job, models.CASCADE, related_name="rows")
     sheet = models.CharField(max_length=80)
@@ -61,7 +66,8 @@ class StagedRow(models.Model):
     faults = models.JSONField(default=list)  # paper's Fault.as_json, as are the warnings
     warnings = models.JSONField(default=list)
     changes = models.JSONField(default=dict)  # {column: [as it is, as the sheet has it]}
-    target_id = models.PositiveBigIntegerField(null=True)  # the record it changes
+    target_id = models.PositiveBigIntegerField(null=True)  # the record it changes, or may mean
+    says = models.CharField(max_length=4, choices=Says.choices, blank=True)  # of a doubtful row
 
     class Meta:
         indexes = [models.Index(fields=["job", "verdict", "id"])]

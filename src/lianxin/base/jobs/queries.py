@@ -15,6 +15,15 @@ def rows_of(job, verdict=""):
 
 
 def landed_rows(job):
-    """How many rows landing writes: the new and the changed ones."""
+    """How many rows landing writes: the new, the changed, and the doubtful that are settled."""
     counts = job.result.get("counts", {})
-    return counts.get(StagedRow.Verdict.NEW, 0) + counts.get(StagedRow.Verdict.CHANGED, 0)
+    sure = counts.get(StagedRow.Verdict.NEW, 0) + counts.get(StagedRow.Verdict.CHANGED, 0)
+    return sure + settled_rows(job)
+
+
+def settled_rows(job):
+    """How many rows that may be the same somebody has spoken of."""
+    if not job.result.get("counts", {}).get(StagedRow.Verdict.MAYBE):
+        return 0
+    rows = StagedRow.objects.filter(job=job, verdict=StagedRow.Verdict.MAYBE)
+    return rows.exclude(says="").count()

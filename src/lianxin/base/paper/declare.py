@@ -57,13 +57,17 @@ class Identity:
     """When two rows of a file are the same.
 
     Same in all of `keys` and none of them blank: the same, unless one of `apart` is given in
-    both and differs. With a blank among them, only a row that is the same in everything is
-    taken for the same; one that is the same in `alike` alone is remarked.
+    both and differs. Same in one of `sure`: the same, unless one of `several` differs.
+
+    With a blank among the keys, only a row that is the same in everything is taken for the same;
+    one that is the same in `alike` alone is remarked.
     """
 
     keys: tuple[str, ...]
     apart: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
+    sure: tuple[str, ...] = ()  # numbers that nobody shares
+    several: tuple[str, ...] = ()  # what one and the same may have several of
 
 
 @dataclass(frozen=True)

@@ -23,24 +23,37 @@ def find_same(rows: Sequence[R], identity: Identity) -> Iterator[tuple[R, R, boo
     firsts: dict[tuple[Any, ...], list[R]] = {}
     wholes: dict[frozenset[tuple[str, Any]], R] = {}
     likes: dict[tuple[Any, ...], list[R]] = {}
+    numbers: dict[tuple[str, Any], list[R]] = {}
     for row in rows:
         values = row.values
         key = tuple(values.get(name) for name in identity.keys)
         whole = frozenset((name, value) for name, value in values.items() if value is not None)
         earlier = firsts.get(key, []) if None not in key else []
         same = next((one for one in earlier if not _apart(one, row, identity.apart)), None)
-        same = same or wholes.get(whole)
+        same = same or wholes.get(whole) or _of_one_number(row, numbers, identity)
         if same is not None:
             yield row, same, True
             continue
         wholes[whole] = row
         _keep(firsts, key, row)
+        for name in identity.sure:
+            if values.get(name) is not None:
+                _keep(numbers, (name, values[name]), row)
         if identity.alike:
             like = tuple(values.get(name) for name in identity.alike)
             maybe = next((one for one in likes.get(like, []) if _may_be(one, row, identity)), None)
             if maybe is not None:
                 yield row, maybe, False
             _keep(likes, like, row)
+
+
+def _of_one_number(row: R, numbers: dict[tuple[Any, ...], list[R]], identity: Identity) -> R | None:
+    """The row with the same number of those that only one has, whatever else was mistyped."""
+    for name in identity.sure:
+        for one in numbers.get((name, row.values.get(name)), []):
+            if not _apart(one, row, identity.several):
+                return one
+    return None
 
 
 def _keep(known: dict[tuple[Any, ...], list[R]], key: tuple[Any, ...], row: R) -> None:

@@ -122,6 +122,7 @@ class ClockRun(About):
     round = models.PositiveSmallIntegerField()
     turn = models.PositiveSmallIntegerField(default=1)
     window = models.BooleanField()
+    beside = models.BooleanField(default=False)
     started_on = models.DateField()
     due_on = models.DateField(_("due"))
     ceiling_on = models.DateField(null=True)

@@ -4,12 +4,13 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
+from time import monotonic
 
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from lianxin.base.records.models import ClockRun, Entry, Head, Link
 
@@ -38,6 +39,36 @@ def story(root):
     return (
         Entry.objects.filter(root_type=kind, root_id=root.pk).select_related("text").order_by("pk")
     )
+
+
+def first_cause(entry):
+    """The entry of what was done in the first place; the moves it brought about name it."""
+    while entry.cause_id:
+        entry = Entry.objects.get(pk=entry.cause_id)
+    return entry
+
+
+KEPT: dict[object, tuple[int | None, float, object]] = {}
+LONGEST = 20  # seconds: how long a figure may lag where two acts overlapped
+MOST = 2000  # figures a process remembers
+
+
+def until_something_happens(key, count):
+    """
+    `count()`, remembered by this process until the next entry is written, and 20 seconds at most.
+
+    For figures beside a list: whoever reads them again and again must not count again and again.
+    Where two acts overlap, the one that began first may be missing for those seconds.
+    """
+    last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first()
+    known = KEPT.get(key)
+    if known and known[0] == last and monotonic() - known[1] < LONGEST:
+        return known[2]
+    if len(KEPT) >= MOST:
+        KEPT.clear()
+    value = count()
+    KEPT[key] = (last, monotonic(), value)
+    return value
 
 
 def runs_under(root):
@@ -78,6 +109,12 @@ def is_open_duty(run):
     return run.stopped_on is None and run.paused_on is None and not run.window
 
 
+def pressing(runs):
+    """The open duties of a matter; what only runs beside it counts when nothing else is due."""
+    duties = [run for run in runs if is_open_duty(run)]
+    return [run for run in duties if not run.beside] or duties
+
+
 def overdue(cell_id, *, on: date):
     """The open duties of a cell whose last day is before `on`."""
     return ClockRun.objects.filter(
@@ -102,6 +139,12 @@ def period(value, unit):
     return said[unit] % {"n": value}
 
 
+def basis_of(how):
+    """What a period rests on, as one cites it: in Chinese, or in English where we have it."""
+    chinese = (get_language() or "").startswith("zh")
+    return how["basis"] if chinese else how.get("basis_en") or how["basis"]
+
+
 def explain(run):
     """Say in a sentence how a due date came about, in the language of the reader."""
     how = run.explanation
@@ -110,7 +153,7 @@ def explain(run):
         % {
             "period": period(how["value"], how["unit"]),
             "start": day(how["start"]),
-            "basis": how["basis"],
+            "basis": basis_of(how),
         }
     ]
     if not how["verified"]:
@@ -221,18 +264,18 @@ def verify(cell_id):
         seq += 1
         text = getattr(entry, "text", None)
         if entry.seq != seq:
-            broken, why = seq, "a link is missing"
+            broken, why = seq, gettext_noop("a link is missing")
         elif chain_hash(previous, seq, entry) != entry.hash:
-            broken, why = seq, "the entry was changed"
+            broken, why = seq, gettext_noop("the entry was changed")
         elif text and digest(text.salt, text.body) != entry.text_digest:
-            broken, why = seq, "the words were changed"
+            broken, why = seq, gettext_noop("the words were changed")
         if broken:
             break
         erased += bool(entry.text_digest and not text)
         previous = entry.hash
     head = Head.objects.filter(cell_id=cell_id).first() or Head()
     if broken is None and (head.seq, head.hash) != (seq, previous):
-        broken, why = seq + 1, "a link is missing at the end"
+        broken, why = seq + 1, gettext_noop("a link is missing at the end")
     age = first and timezone.now() - first
     return Verdict(seq, broken, why, erased, waiting.count(), age, head.hash)
 

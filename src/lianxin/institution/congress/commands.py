@@ -1,6 +1,5 @@
 """This app's part of the `lianxin` command: cells, and bringing in rosters."""
 
-import argparse
 import json
 from datetime import date
 from functools import partial
@@ -13,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lianxin.base.jobs.actions import Where, bring_in_file
+from lianxin.base.jobs.models import StagedRow
 from lianxin.base.paper import console
 from lianxin.institution.congress import queries
 from lianxin.institution.congress.actions import add_cell, load_default_rules
@@ -23,7 +23,7 @@ from lianxin.institution.congress.models import MACHINE
 
 def list_cells(arguments):
     """`lianxin cell list [--json]`: the cells, with the number of persons in each roster."""
-    parser = argparse.ArgumentParser("lianxin cell list", description=_("List the cells."))
+    parser = console.Parser("lianxin cell list", description=_("List the cells."))
     parser.add_argument("--json", action="store_true", help=_("print one JSON list"))
     given = parser.parse_args(arguments)
     cells = queries.cells_with_persons()
@@ -43,7 +43,7 @@ def list_cells(arguments):
 
 def new_cell(arguments):
     """`lianxin cell add CODE NAME`: an empty cell with its county congress."""
-    parser = argparse.ArgumentParser(
+    parser = console.Parser(
         "lianxin cell add",
         description=_("Add an empty county with its own congress, to bring sheets into."),
     )
@@ -90,15 +90,21 @@ def bring_in_roster(arguments):
     )
     meaning = _("name or level of the congress; without it the county's own")
     parser.add_argument("--congress", metavar="NAME|LEVEL", default="", help=meaning)
+    meaning = _(
+        "of rows that may be a person of the roster whose birth or sex was mistyped: “same” "
+        "corrects that person, “new” adds another; without it they are held back as faults"
+    )
+    parser.add_argument("--maybe-same", choices=StagedRow.Says.values, default="", help=meaning)
     given = parser.parse_args(arguments)
     cell = queries.cell_of_code(given.cell)
     if cell is None:
-        return console.no_such_cell(given.cell)
+        return console.no_such_cell(given.cell, as_json=given.json)
     try:
         congress = congress_of(cell, given.congress)
     except NoSuchCongress as fault:
-        return console.misuse(str(fault))
-    where = Where(cell.pk, MACHINE, timezone.localdate(), {"congress": congress.pk})
+        return console.misuse(str(fault), as_json=given.json)
+    options = {"congress": congress.pk, "maybe": given.maybe_same}
+    where = Where(cell.pk, MACHINE, timezone.localdate(), options)
     return console.bring_in(given, partial(bring_in_file, ROAD, where))
 
 

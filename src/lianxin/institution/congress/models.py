@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.kernel.fields import SortKey
+
 
 class Level(models.TextChoices):
     """The five levels of people's congresses; each may also be the level of a region."""
@@ -60,6 +62,7 @@ class Cell(models.Model):
 class InCell(models.Model):
     cell = models.ForeignKey(Cell, models.PROTECT)
     name = models.CharField(_("name"), max_length=80)
+    sort_key = SortKey(of="name", default="")
 
     class Meta:
         abstract = True
@@ -152,6 +155,7 @@ class Unit(InCell):
 class Person(InCell):
     """A person of the roster; a deputy of several levels is still one person."""
 
+    sort_key = SortKey(of="name", person=True, default="")
     sex = models.CharField(_("sex"), max_length=1, blank=True)  # GB/T 2261.1
     ethnicity = models.CharField(_("ethnic group"), max_length=2, blank=True)  # GB/T 3304
     born = models.CharField(_("born"), max_length=10, blank=True)  # 1967, 1967-03 or 1967-03-12
@@ -163,7 +167,7 @@ class Person(InCell):
 
     class Meta:
         verbose_name = _("person")
-        indexes = [models.Index(fields=["cell", "name"])]
+        indexes = [models.Index(fields=["cell", "sort_key"])]
 
 
 class Mandate(models.Model):
@@ -309,7 +313,8 @@ class RuleValue(models.Model):
     value = models.PositiveIntegerField()
     unit = models.CharField(max_length=2)  # wd, d, m, y, or n for a bare number
     text = models.CharField(max_length=60, blank=True)  # for a rule that is a word
-    basis = models.CharField(max_length=120)
+    basis = models.CharField(max_length=120)  # as a clerk would cite it
+    basis_en = models.CharField(max_length=120, blank=True)
     verified = models.BooleanField(default=False)
     rolls = models.BooleanField(default=True)
     valid_from = models.DateField()

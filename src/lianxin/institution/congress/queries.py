@@ -96,6 +96,7 @@ def norm(key, on, *, cell_id=None, congress_id=None) -> Norm:
         row.valid_to,
         row.rolls,
         row.text,
+        row.basis_en,
     )
 
 
@@ -223,7 +224,7 @@ def villages_of(cell):
 
 def units_of(cell_id):
     """The units of a cell, by name."""
-    return Unit.objects.filter(cell=cell_id).order_by("name")
+    return Unit.objects.filter(cell=cell_id).order_by("sort_key", "pk")
 
 
 def persons_visible_to(seat):

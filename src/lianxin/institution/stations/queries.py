@@ -7,8 +7,9 @@ from lianxin.kernel.ports import memo
 
 
 def venues_of(cell_id):
-    """The stations of a cell, with their town, by name."""
-    return Venue.objects.filter(cell_id=cell_id).select_related("region").order_by("region", "pk")
+    """The stations of a cell, with their town: the towns by their codes, in each by name."""
+    found = Venue.objects.filter(cell_id=cell_id).select_related("region")
+    return found.order_by("region__code", "sort_key", "pk")
 
 
 def venue_serving(region):
@@ -35,4 +36,5 @@ def deputies_serving(region):
     venue = venue_serving(region)
     if venue is None:
         return []
-    return list(venue.deputies.select_related("person", "congress").order_by("pk"))
+    found = venue.deputies.select_related("person", "congress")
+    return list(found.order_by("person__sort_key", "pk"))

@@ -1,6 +1,8 @@
 """Work that takes long: the queue, what is done daily, and the way of a sheet."""
 
+from lianxin.base.jobs.actions.answers import cancel, confirm, faulty, forget_old, say
 from lianxin.base.jobs.actions.daily import daily
+from lianxin.base.jobs.actions.looking import Outcome, Plan, Road, Where, look
 from lianxin.base.jobs.actions.queue import (
     Overtaken,
     ask,
@@ -12,22 +14,7 @@ from lianxin.base.jobs.actions.queue import (
     runners,
     step,
 )
-from lianxin.base.jobs.actions.sheets import (
-    Outcome,
-    Plan,
-    Road,
-    Stale,
-    Where,
-    bring_in_file,
-    cancel,
-    confirm,
-    faulty,
-    forget_old,
-    land_staged,
-    look,
-    named,
-    stage,
-)
+from lianxin.base.jobs.actions.sheets import Stale, bring_in_file, land_staged, named, stage
 
 __all__ = [
     "Outcome",
@@ -52,6 +39,7 @@ __all__ = [
     "restart_left_running",
     "run",
     "runners",
+    "say",
     "stage",
     "step",
 ]

@@ -37,13 +37,13 @@ def claim(pk=None):
     """Take the oldest waiting job, or that one, so that nobody else takes it; or none."""
     with transaction.atomic():
         skip = connection.features.has_select_for_update_skip_locked
-        waiting = Job.objects.select_for_update(skip_locked=skip).filter(state=Job.State.QUEUED)
+        waiting = Job.objects.select_for_update(skip_locked=skip).filter(phase=Job.Phase.QUEUED)
         job = (waiting.filter(pk=pk) if pk else waiting.order_by("pk")).first()
         if job is None:
             return None
-        job.state, job.started_at, job.tries = Job.State.RUNNING, timezone.now(), F("tries") + 1
+        job.phase, job.started_at, job.tries = Job.Phase.RUNNING, timezone.now(), F("tries") + 1
         job.claim = uuid4().hex
-        job.save(update_fields=["state", "started_at", "tries", "claim"])
+        job.save(update_fields=["phase", "started_at", "tries", "claim"])
     job.refresh_from_db()
     return job
 
@@ -51,16 +51,16 @@ def claim(pk=None):
 def run(job):
     """Run a claimed job with the function that its app declared; a fault is kept with the job."""
     try:
-        state = runners()[job.kind](job) or Job.State.DONE
+        phase = runners()[job.kind](job) or Job.Phase.DONE
     except Overtaken:
         return
     except Exception as fault:  # noqa: BLE001 -- a fault belongs to the job, not to the worker
         log.exception("job %s failed", job)
         _mine(job).update(
-            state=Job.State.FAILED, message=str(fault)[:2000], finished_at=timezone.now()
+            phase=Job.Phase.FAILED, message=str(fault)[:2000], finished_at=timezone.now()
         )
         return
-    _mine(job).update(state=state, finished_at=timezone.now())
+    _mine(job).update(phase=phase, finished_at=timezone.now())
 
 
 def report(job, *, done, total, message=""):
@@ -77,14 +77,14 @@ def hold(job):
 
 def _mine(job):
     """The job as long as this claim of it holds."""
-    return Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, claim=job.claim)
+    return Job.objects.filter(pk=job.pk, phase=Job.Phase.RUNNING, claim=job.claim)
 
 
 def restart_left_running(*, older_than=STALE):
     """Queue again what a dead process left running; after three tries it has failed."""
-    left = Job.objects.filter(state=Job.State.RUNNING, started_at__lt=timezone.now() - older_than)
-    left.filter(tries__gte=MOST_TRIES).update(state=Job.State.FAILED, message="interrupted")
-    return left.update(state=Job.State.QUEUED)
+    left = Job.objects.filter(phase=Job.Phase.RUNNING, started_at__lt=timezone.now() - older_than)
+    left.filter(tries__gte=MOST_TRIES).update(phase=Job.Phase.FAILED, message="interrupted")
+    return left.update(phase=Job.Phase.QUEUED)
 
 
 def step():

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('step', models.CharField(blank=True, max_length=8)),
                 ('cell_id', models.PositiveBigIntegerField()),
                 ('seat_id', models.PositiveBigIntegerField(null=True)),
-                ('state', models.CharField(choices=[('queued', 'waiting'), ('running', 'running'), ('ready', 'ready to confirm'), ('done', 'done'), ('failed', 'failed'), ('cancelled', 'cancelled')], default='queued', max_length=12)),
+                ('phase', models.CharField(choices=[('queued', 'waiting'), ('running', 'running'), ('ready', 'ready to confirm'), ('done', 'done'), ('failed', 'failed'), ('cancelled', 'cancelled')], default='queued', max_length=12)),
                 ('parameters', models.JSONField(default=dict)),
                 ('result', models.JSONField(default=dict)),
                 ('upload_id', models.PositiveBigIntegerField(null=True)),
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('finished_at', models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'id'], name='jobs_job_state_a1d52a_idx'), models.Index(fields=['cell_id', '-id'], name='jobs_job_cell_id_de6a8e_idx')],
+                'indexes': [models.Index(fields=['phase', 'id'], name='jobs_job_phase_eaccc5_idx'), models.Index(fields=['cell_id', '-id'], name='jobs_job_cell_id_de6a8e_idx')],
             },
         ),
         migrations.CreateModel(
@@ -57,13 +57,14 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sheet', models.CharField(max_length=80)),
                 ('row', models.PositiveIntegerField()),
-                ('verdict', models.CharField(choices=[('new', 'new'), ('changed', 'changed'), ('unchanged', 'unchanged'), ('fault', 'faulty'), ('left_out', 'left out')], max_length=10)),
+                ('verdict', models.CharField(choices=[('new', 'new'), ('changed', 'changed'), ('unchanged', 'unchanged'), ('maybe', 'maybe the same'), ('fault', 'faulty'), ('left_out', 'left out')], max_length=10)),
                 ('sound', models.BooleanField(default=True)),
                 ('values', models.JSONField(default=dict)),
                 ('faults', models.JSONField(default=list)),
                 ('warnings', models.JSONField(default=list)),
                 ('changes', models.JSONField(default=dict)),
                 ('target_id', models.PositiveBigIntegerField(null=True)),
+                ('says', models.CharField(blank=True, choices=[('same', 'the same person'), ('new', 'another person')], max_length=4)),
                 ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='jobs.job')),
             ],
             options={

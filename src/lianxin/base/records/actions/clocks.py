@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lianxin.base.records.models import ClockEvent, ClockRun
-from lianxin.base.records.queries import is_open_duty, runs_under
+from lianxin.base.records.queries import pressing, runs_under
 from lianxin.kernel.calendar import add_working_days, count, working_days_between
 from lianxin.kernel.lifecycle import Refused
 from lianxin.kernel.ports import current, ports
@@ -70,6 +70,7 @@ def fresh_run(subject, clock, on):
         code=clock.code,
         round=subject.round,
         window=clock.window,
+        beside=clock.beside,
         started_on=on,
         due_on=min(due, ceiling or due),
         ceiling_on=ceiling,
@@ -160,9 +161,9 @@ def recompute(run, subject, *, lifecycle, on):
 def _cache(subject):
     """Keep the nearest open duty on the record and on its root, outside of any deed."""
     root = subject.root()
-    runs = [run for run in runs_under(root) if is_open_duty(run)]
+    runs = runs_under(root)
     key = (subject._meta.label_lower, subject.pk)
     own = [run for run in runs if (run.subject_type, run.subject_id) == key]
     for record, mine in ((root, runs), (subject, runs if subject is root else own)):
-        record.due_date = min((run.due_on for run in mine), default=None)
+        record.due_date = min((run.due_on for run in pressing(mine)), default=None)
         type(record)._base_manager.filter(pk=record.pk).update(due_date=record.due_date)

@@ -143,14 +143,14 @@ class Ledger:
     def look_again(self, subject):
         """The nearest open duty of the record, and of its root with all children."""
         root = subject.root()
-        runs = [r for r in self.runs_under(root) if queries.is_open_duty(r)]
+        runs = self.runs_under(root)
         self.remember(root)
-        root.due_date = min((r.due_on for r in runs), default=None)
+        root.due_date = min((r.due_on for r in queries.pressing(runs)), default=None)
         self._due[id(root)] = root
         if subject is not root:
             self.remember(subject)
-            own = (r.due_on for r in runs if self._is_of(r, subject))
-            subject.due_date = min(own, default=None)
+            own = queries.pressing(r for r in runs if self._is_of(r, subject))
+            subject.due_date = min((r.due_on for r in own), default=None)
             self._due[id(subject)] = subject
 
     def _is_of(self, run, subject):

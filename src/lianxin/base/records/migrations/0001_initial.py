@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
                 ('round', models.PositiveSmallIntegerField()),
                 ('turn', models.PositiveSmallIntegerField(default=1)),
                 ('window', models.BooleanField()),
+                ('beside', models.BooleanField(default=False)),
                 ('started_on', models.DateField()),
                 ('due_on', models.DateField(verbose_name='due')),
                 ('ceiling_on', models.DateField(null=True)),

@@ -40,6 +40,7 @@ def load_default_rules():
             unit=row["unit"],
             text=row["text"],
             basis=row["basis"],
+            basis_en=row["basis_en"],
             verified=row["verified"] == "yes",
             valid_from=SINCE,
         )
@@ -51,7 +52,7 @@ def load_default_rules():
 
 
 @transaction.atomic
-def set_rule(profile, key, value, *, unit, basis, valid_from, verified=False, text=""):
+def set_rule(profile, key, value, *, unit, basis, valid_from, basis_en="", verified=False, text=""):
     """Put a dated value into a profile; the older one stays on record and ends by being older."""
     row, _new = RuleValue.objects.update_or_create(
         profile=profile,
@@ -61,6 +62,7 @@ def set_rule(profile, key, value, *, unit, basis, valid_from, verified=False, te
             "value": value,
             "unit": unit,
             "basis": basis,
+            "basis_en": basis_en,
             "verified": verified,
             "text": text,
         },

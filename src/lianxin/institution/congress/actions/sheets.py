@@ -37,7 +37,7 @@ def run_sheet(job: Job, road: jobs.Road):
             stale = True
         else:
             _forget(job, errors_too=False)
-            return Job.State.DONE
+            return Job.Phase.DONE
     return _stage(job, road, where, stale)
 
 
@@ -47,14 +47,14 @@ def _stage(job, road, where, stale):
         content = files.content_of(Upload.objects.get(pk=job.upload_id))
     except (Upload.DoesNotExist, FileNotFoundError):
         Job.objects.filter(pk=job.pk).update(result={"unreadable": GONE.as_json()})
-        return Job.State.FAILED
+        return Job.Phase.FAILED
     _forget_errors(job)
     outcome = jobs.stage(job, road, where, content, stale=stale)
     if outcome.unreadable:
         _forget(job, errors_too=True)
-        return Job.State.FAILED
+        return Job.Phase.FAILED
     _keep_errors(job, outcome)
-    return Job.State.READY
+    return Job.Phase.READY
 
 
 def _actor(job):

@@ -189,6 +189,8 @@ ROSTER = Layout(
         keys=("name", "sex", "born"),
         apart=("identity_number", "phone", "certificate", "level", "term"),
         alike=("name", "sex", "district", "delegation"),
+        sure=("identity_number",),
+        several=("level", "term"),
     ),
     checks=(is_of_age, identity_number_agrees),
     running="serial",

@@ -11,7 +11,14 @@ from django.utils.translation import gettext_noop
 
 from lianxin.base.paper.reasons import Reason, because
 from lianxin.institution.congress.imports.layout import LEVELS
-from lianxin.institution.congress.models import Cell, Congress, Region, Term
+from lianxin.institution.congress.models import (
+    Cell,
+    Congress,
+    DeputyGroup,
+    Membership,
+    Region,
+    Term,
+)
 
 _DIGITS = {sign: n for n, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 
@@ -60,7 +67,7 @@ def number_in(words: str) -> int | None:
 
 @dataclass
 class Places:
-    """All congresses, terms and towns of a cell, read once for a whole file."""
+    """All congresses, terms, towns and groups of a cell, read once for a whole file."""
 
     congress: Congress
     on: date
@@ -68,6 +75,8 @@ class Places:
     terms: dict[int, list[Term]] = field(default_factory=lambda: defaultdict(list))
     towns: dict[str, Region] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
+    groups: dict[tuple[int | None, str], DeputyGroup] = field(default_factory=dict)
+    members: dict[int, list[Membership]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
     def of(cls, cell_id: int, congress_id: int, on: date) -> "Places":
@@ -81,7 +90,21 @@ class Places:
         rank = Q(rank=Region.Rank.TOWN, valid_to=None)
         for town in Region.objects.filter(rank, parent__cell=cell_id):
             places.towns[town.name] = town
+        for group in DeputyGroup.objects.filter(cell=cell_id, valid_to=None).order_by("-pk"):
+            places.groups[group.congress_id, group.name] = group
+        now = Membership.objects.filter(mandate__congress__in=found, valid_to=None)
+        for member in now.select_related("group").order_by("pk"):
+            places.members[member.mandate_id].append(member)
         return places
+
+    def group_of(self, cell_id: int, congress_id: int, name: str) -> DeputyGroup:
+        """The deputy group of that name, or a new one that landing will write."""
+        found = self.groups.get((congress_id, name)) or self.groups.get((None, name))
+        if found is None:
+            found = self.groups[congress_id, name] = DeputyGroup(
+                cell_id=cell_id, congress_id=congress_id, name=name, valid_from=self.on
+            )
+        return found
 
     def congress_at(self, level: str | None) -> Congress | Reason:
         """The congress of a row that names a level; the chosen one, if it is of that level."""
