@@ -67,7 +67,9 @@ def ask(record, name, seat, browser, asked):
         if (life.name, move.code, name, status) not in asked:
             asked.add((life.name, move.code, name, status))
             answer = browser.get(address(record, move.code))
-            assert answer.status_code == status, (life.name, record.state, move.code, name)
+            where = (life.name, record.state, move.code, name)
+            assert answer.status_code == status, where
+            assert status != 200 or record.root().body in answer.content.decode(), where
 
 
 def expected(life, move, seat, record, seen):
@@ -173,10 +175,15 @@ def test_the_assignment_meeting_assigns_many_at_once(county, sign_in):
     good = ready(county)
     bad = thread.registered(county, thread.handed_in(county, thread.drafted(county)))
     browser = sign_in(county.leader)
-    answer = browser.post("/suggestions/assign/", {"row": [good.pk, bad.pk, 999999]}, follow=True)
+    answer = browser.post(
+        "/suggestions/many/assign/", {"row": [good.pk, bad.pk, 999999]}, follow=True
+    )
     shown = answer.content.decode()
-    assert "1 suggestion was assigned to its units." in shown
-    assert "was not assigned: Propose the units first." in shown
+    assert "Assigned to the units: 1 suggestion." in shown
+    assert "was left as it is: Propose the units first." in shown
     states = Suggestion.objects.order_by("pk").values_list("state", flat=True)
     assert list(states) == ["with_units", "registered"]
-    assert sign_in(county.clerk).post("/suggestions/assign/", {"row": [bad.pk]}).status_code == 403
+    assert (
+        sign_in(county.clerk).post("/suggestions/many/assign/", {"row": [bad.pk]}).status_code
+        == 403
+    )

@@ -12,6 +12,21 @@ from lianxin.work.voices import actions as voices
 from tests.factories import thread
 from tests.factories.county import told
 
+IN_THE_FILE = [  # of the deputy, in the order of the days
+    "suggestion.submitted",
+    "suggestion.registered",
+    "suggestion.contact",
+    "suggestion.replied",
+    "suggestion.evaluated",
+    "suggestion.reworked",
+    "suggestion.contact",
+    "suggestion.replied",
+    "suggestion.evaluated",
+    "suggestion.closed",
+    "suggestion.published",
+    "voice.fed_back",
+]
+
 
 @pytest.mark.row("Y30", "Y31", "H20")
 def test_a_residents_words_become_a_duty_an_answer_and_a_line_in_the_file(county, english):
@@ -40,19 +55,6 @@ def test_a_residents_words_become_a_duty_an_answer_and_a_line_in_the_file(county
 
     voices.feed_back(voice, actor=county.deputy, via=told(2026, 6, 11))
     kinds = Fact.objects.filter(person_id=county.deputy.mandate.person_id)
-    assert list(kinds.order_by("on", "pk").values_list("kind", flat=True)) == [
-        "suggestion.submitted",
-        "suggestion.registered",
-        "suggestion.contact",
-        "suggestion.replied",
-        "suggestion.evaluated",
-        "suggestion.reworked",
-        "suggestion.contact",
-        "suggestion.replied",
-        "suggestion.evaluated",
-        "suggestion.closed",
-        "suggestion.published",
-        "voice.fed_back",
-    ]
+    assert list(kinds.order_by("on", "pk").values_list("kind", flat=True)) == IN_THE_FILE
     assert verify(county.cell.pk).unsealed == Entry.objects.count()
     assert explain(rework).startswith("1")

@@ -131,7 +131,7 @@ def test_a_petition_is_guided_to_the_right_address_and_closed_once_it_was_told(
         "Notice: where to turn",
         voice.number,
         "Petition office",
-        "a petition or a letter",
+        "a petition, a complaint for a hotline, or a letter",
     ):
         assert line in paper
 

@@ -42,6 +42,7 @@ class Suggestion(Living):
     opinion_seat_id = models.PositiveBigIntegerField(null=True)
     assigned_on = models.DateField(null=True)  # the first assignment: the ceiling counts from it
     released_on = models.DateField(null=True)  # the last release of a verdict
+    withdrawal_asked_on = models.DateField(null=True)  # the co-signers were asked to agree
 
     class Meta:
         verbose_name = _("suggestion")
@@ -86,6 +87,7 @@ class Cosignature(Part):
     suggestion = models.ForeignKey(Suggestion, models.PROTECT, related_name="cosignatures")
     mandate = models.ForeignKey("congress.Mandate", models.PROTECT)
     read_version = models.PositiveSmallIntegerField(default=0)  # of the text it was given for
+    withdrawal_agreed_on = models.DateField(null=True)
 
     class Meta:
         verbose_name = _("co-signature")
@@ -264,6 +266,7 @@ class Evaluation(Part):
     pass_on = models.BooleanField(_("pass the remarks on to the unit"), default=True)
     reminded = models.PositiveSmallIntegerField(default=0)
     submitted_on = models.DateField(null=True)
+    missed_from = models.DateField(null=True)  # from this day units read that none came
 
     class Meta:
         verbose_name = _("evaluation")

@@ -23,7 +23,9 @@ PUBLIC, TIME = "<publication_move:code>", "<extension_move:code>"
 urlpatterns = [
     path("suggestions/", views.index, name="list"),
     path("suggestions/new/", views.new, name="new"),
-    path("suggestions/assign/", views.assign_all, name="assign_all"),
+    path("suggestions/many/<str:code>/", views.many, name="many"),
+    path("suggestions/sheet/", views.sheet, name="sheet"),
+    path("suggestions/sign-for.docx", views.sign_sheet, name="sign_sheet"),
     path("suggestions/<int:pk>/", views.detail, name="detail"),
     path("suggestions/<int:pk>/propose/", views.propose, name="propose"),
     path("suggestions/<int:pk>/join/", views.join, name="join"),
@@ -38,4 +40,5 @@ urlpatterns = [
     path(f"publications/<int:pk>/{PUBLIC}/", views.PUBLICATIONS.page, name="public"),
     path(f"extensions/<int:pk>/{TIME}/", views.EXTENSIONS.page, name="more_time"),
     path("replies/<int:pk>.docx", views.letter, name="letter"),
+    path("replies/<int:pk>/feedback.docx", views.feedback, name="feedback"),
 ]

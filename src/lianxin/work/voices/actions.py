@@ -1,12 +1,13 @@
 """Everything that changes a voice. Callers: public pages, desks, API, imports, scenarios, tests."""
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from lianxin.base.files.actions import PHOTOS, SOUNDS, attach, take_in
 from lianxin.base.records.actions import take_number
-from lianxin.institution.congress.models import MACHINE, Cell
+from lianxin.institution.congress.models import MACHINE
 from lianxin.institution.stations.queries import venue_serving
 from lianxin.kernel.lifecycle import Forbidden
 from lianxin.kernel.perform import begins, deed, performs
@@ -73,12 +74,16 @@ def receive_once(*, actor, cell_id, code, body="", **told):
     """
     `receive`, unless the voice of this code is there already: a form sent twice is one voice.
 
-    The cell's row is locked first, so that two copies on their way at once cannot both begin.
+    The database holds that a code is one voice's: of two copies on their way at once the later
+    one is undone whole, its number too, and finds the earlier.
     """
-    with deed():
-        Cell.objects.select_for_update(no_key=True).get(pk=cell_id)
-        body = body or _("A spoken message; the recording is with it.")
-        return by_code(code) or receive(actor=actor, cell_id=cell_id, code=code, body=body, **told)
+    body = body or _("A spoken message; the recording is with it.")
+    try:
+        return receive(actor=actor, cell_id=cell_id, code=code, body=body, **told)
+    except IntegrityError:
+        if (there := by_code(code)) is None:
+            raise
+        return there
 
 
 def keep_files(photos, sound, *, cell_id, seat_id=None):
@@ -166,11 +171,13 @@ def mend_all_brought_in(mended, *, actor):
 
 
 @performs(VOICE, "take_up")
-def take_up(voice, *, actor, at, category="", mandate=None):
-    """Sort it: what it is about, and which deputy sees it through."""
+def take_up(voice, *, actor, at, category="", mandate=None, beside=None):
+    """Sort it: what it is about, which deputy sees it through, and who received it beside."""
     voice.category = category or voice.category
     if mandate is not None:
         voice.mandate = mandate
+    if beside is not None:
+        voice.beside = beside
 
 
 @performs(VOICE, "refuse")

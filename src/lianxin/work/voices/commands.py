@@ -1,6 +1,5 @@
 """This app's part of the `lianxin` command: bringing in messages of residents."""
 
-from dataclasses import replace
 from functools import partial
 
 from django.utils import timezone
@@ -26,13 +25,13 @@ def bring_in_voices(arguments):
     given = parser.parse_args(arguments)
     cell = cell_of_code(given.cell)
     if cell is None:
-        return console.no_such_cell(given.cell)
+        return console.no_such_cell(given.cell, as_json=given.json)
     town = town_named(cell, given.town) if given.town else None
     if given.town and town is None:
-        print(_("There is no town “%(town)s” here.") % {"town": given.town})
-        return 2
-    actor = replace(MACHINE, region_id=town.pk) if town else MACHINE
-    where = Where(cell.pk, actor, timezone.localdate())
+        sentence = _("There is no town “%(town)s” here.") % {"town": given.town}
+        return console.misuse(sentence, as_json=given.json)
+    options = {"town": town.pk} if town else {}
+    where = Where(cell.pk, MACHINE, timezone.localdate(), options)
     return console.bring_in(given, partial(bring_in_file, ROAD, where))
 
 

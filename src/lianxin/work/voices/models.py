@@ -72,6 +72,7 @@ class Voice(Living):
         verbose_name = _("voice")
         indexes = [
             models.Index(fields=["cell_id", "state", "due_date"]),
+            models.Index(fields=["cell_id", "number"]),
             models.Index(fields=["cell_id", "-said_at", "id"]),
             models.Index(fields=["cell_id", "state", "-said_at"]),
             models.Index(fields=["venue", "state", "due_date"]),
@@ -84,7 +85,12 @@ class Voice(Living):
                 fields=["cell_id", "source_ref"],
                 condition=~models.Q(source_ref=""),
                 name="one_voice_a_source",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["code_digest"],
+                condition=~models.Q(code_digest=""),
+                name="one_voice_a_code",
+            ),
         ]
 
     def __str__(self):

@@ -9,12 +9,16 @@ from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 
 from lianxin.base.records.queries import runs_of
-from lianxin.base.ui.components.words import long_day, moment
+from lianxin.base.ui.components.tables import CaseRow, Cell, address
+from lianxin.base.ui.components.words import day, long_day, moment
 from lianxin.base.ui.moving import Mover, doors
 from lianxin.kernel.lifecycle import Forbidden, Refused
 from lianxin.work.voices import actions, documents, queries
 from lianxin.work.voices.forms import VOICE_FORMS, Enter, Find
 from lianxin.work.voices.lifecycle import VOICE
+from lianxin.work.voices.models import Voice
+
+CHANNELS = dict(Voice.Channel.choices)
 
 
 def home(voice):
@@ -33,7 +37,12 @@ def _around(voice, seat, code):
 
 
 VOICES = Mover(
-    VOICE, lambda seat: queries.whole(queries.visible_to(seat)), VOICE_FORMS, home, context=_around
+    VOICE,
+    lambda seat: queries.whole(queries.visible_to(seat)),
+    VOICE_FORMS,
+    home,
+    context=_around,
+    last_step=queries.last_step,
 )
 
 
@@ -65,6 +74,8 @@ def index(request):
         "voices/list.html",
         {
             "listing": listing,
+            "rows": [_row(voice) for voice in listing.voices],
+            "channels": Voice.Channel.choices,
             "find": find,
             "query": keep.urlencode(),
             "may_enter": queries.may_enter(request.seat),
@@ -75,6 +86,26 @@ def index(request):
                 (("C",), _("Write one down")),
             ],
         },
+    )
+
+
+def _row(voice):
+    """A voice as a row of the list."""
+    place, deputy, unit = voice.region or voice.town, voice.mandate, voice.unit
+    return CaseRow(
+        pk=voice.pk,
+        url=address("voices:detail", voice.pk),
+        title=voice.title,
+        number=voice.number,
+        marks=(place.name if place else "", voice.category),
+        before=(
+            Cell(_("Deputy"), deputy.person.name if deputy else "", css="nowrap"),
+            Cell(_("Handled by"), unit.name if unit else ""),
+        ),
+        record=voice,
+        light=voice.light,
+        due=voice.due_date,
+        after=(Cell(_("Received on"), day(voice.said_at), str(CHANNELS[voice.channel]), "nowrap"),),
     )
 
 
@@ -128,11 +159,11 @@ def detail(request, pk):
     page = queries.page_of(_voice(request, pk), request.seat)
     voice = page.case.voice
     ready = [offer.move for offer in page.case.offers if not offer.obstacles]
-    first = next((move for move in ready if move.tone == "primary"), None)
+    task = queries.asked_of(voice, ready)
     title = _("What you can do")
-    if first:
-        title = _("Your turn: %(move)s") % {"move": first.label}
-    elif not ready and page.turn:
+    if task:
+        title = _("Your turn: %(move)s") % {"move": task}
+    elif page.turn:
         title = _("Waiting for %(whom)s") % {"whom": page.turn}
     return render(
         request,
@@ -141,7 +172,8 @@ def detail(request, pk):
             "page": page,
             "voice": voice,
             "body": voice.body if page.knows_who else queries.without_numbers(voice.body),
-            "ready": ready,
+            "mine": bool(task),
+            "offers": queries.ways(voice, page.case.offers),
             "next_title": title,
             "nobody_knows": voice.naming == voice.Naming.NONE,
             "back": [(_("Residents' voices"), reverse("voices:list")), (voice.number, "")],
@@ -157,6 +189,7 @@ def _rows(page):
     told = [
         (_("Place"), "　".join(str(p) for p in (voice.town, voice.region, voice.place) if p)),
         (_("Said"), moment(voice.said_at)),
+        (_("Received together with"), voice.beside.person.name if voice.beside else ""),
         (_("Who may know"), voice.get_naming_display()),
         (_("Rating"), voice.get_rating_display() if voice.rating else ""),
         (_("Words with it"), voice.rating_words),

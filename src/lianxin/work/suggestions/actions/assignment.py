@@ -52,8 +52,6 @@ def drop(assignment, *, actor, at):
 @performs(ASSIGNMENT, "assign")
 def assign(assignment, *, actor, at):
     """From this day the unit's own reply period runs (代表法 art. 51; R-T5)."""
-    if assignment.suggestion.state == "registered":
-        raise Refused(_("Assign the suggestion: its units are assigned with it."))
     assignment.assigned_on = localdate(at)
 
 
@@ -113,9 +111,12 @@ def record_contact(assignment, *, actor, at, phase, manner, on, who, said):
 
 
 @performs(ASSIGNMENT, "confirm_contact")
-def confirm_contact(assignment, *, actor, at):
-    """The deputy says: yes, so we talked."""
-    assignment.contacts.filter(confirmed_on=None).update(confirmed_on=localdate(at))
+def confirm_contact(assignment, *, actor, at, up_to=None):
+    """The deputy says: yes, so we talked; what was recorded since the page was read waits."""
+    waiting = assignment.contacts.filter(confirmed_on=None)
+    if up_to:
+        waiting = waiting.filter(pk__lte=up_to)
+    waiting.update(confirmed_on=localdate(at))
 
 
 @performs(ASSIGNMENT, "note_progress")

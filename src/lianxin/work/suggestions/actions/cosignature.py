@@ -1,5 +1,7 @@
 """What changes one deputy's name under another's suggestion."""
 
+from django.utils.timezone import localdate
+
 from lianxin.kernel.lifecycle import Refused
 from lianxin.kernel.perform import begins, performs
 from lianxin.work.suggestions import rules
@@ -45,6 +47,18 @@ def take_back_invitation(signature, *, actor, at):
 @performs(COSIGNATURE, "withdraw_signature")
 def withdraw_signature(signature, *, actor, at):
     """Before it is handed in, a name can be taken off."""
+
+
+@performs(COSIGNATURE, "consent_withdrawal")
+def consent_withdrawal(signature, *, actor, at):
+    """This deputy agrees that the suggestion is taken back (§2.2 S3d)."""
+    signature.withdrawal_agreed_on = localdate(at)
+
+
+def take_consent_back(signature):
+    """The suggestion is not taken back after all; part of the author's act."""
+    signature.withdrawal_agreed_on = None
+    signature.save(update_fields=["withdrawal_agreed_on"])
 
 
 @performs(COSIGNATURE, "ask_again")

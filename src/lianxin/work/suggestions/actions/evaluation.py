@@ -58,6 +58,7 @@ def release(evaluation, *, actor, at):
 @performs(EVALUATION, "expire")
 def expire(evaluation, *, actor, at):
     """No verdict came: it is left out of every rate, never counted as satisfied (R-E6)."""
+    evaluation.missed_from = rules.release_day(evaluation)
     _go_on(evaluation.suggestion)
 
 

@@ -163,6 +163,25 @@ def assign(suggestion, *, actor, at):
             part_verbs.assign(part, actor=actor)
 
 
+@performs(SUGGESTION, "ask_withdrawal")
+def ask_withdrawal(suggestion, *, actor, at):
+    """Each co-signer is asked; without their consent it is not taken back (上海 art. 10)."""
+    suggestion.withdrawal_asked_on = localdate(at)
+
+
+@performs(SUGGESTION, "keep_it")
+def keep_it(suggestion, *, actor, at):
+    """The author thinks better of it; what was agreed to counts no more."""
+    _nothing_is_withdrawn(suggestion)
+
+
+def _nothing_is_withdrawn(suggestion):
+    suggestion.withdrawal_asked_on = None
+    for signature in rules.signatures(suggestion):
+        if signature.withdrawal_agreed_on:
+            signature_verbs.take_consent_back(signature)
+
+
 @performs(SUGGESTION, "withdraw")
 def withdraw(suggestion, *, actor, at):
     """Taken back in writing; handling then ends (重庆 art. 12)."""
@@ -175,6 +194,8 @@ def withdraw(suggestion, *, actor, at):
 @performs(SUGGESTION, "reply")
 def reply(suggestion, *, actor, at):
     """All units have answered: the deputy is asked, the residents hear, publication begins."""
+    if suggestion.withdrawal_asked_on:  # too late: it has been answered
+        _nothing_is_withdrawn(suggestion)
     for part in rules.parts(suggestion):
         if part.replies and part.state == "reply_signed":
             verdict_verbs.open_for(suggestion, part)

@@ -15,6 +15,7 @@ from lianxin.work.suggestions.forms.review import (
     Propose,
 )
 from lianxin.work.suggestions.forms.units import (
+    ConfirmTalk,
     CoOpinion,
     Draft,
     MoreTime,
@@ -43,6 +44,7 @@ SUGGESTION_FORMS = {
     "write_opinion": Opinion,
     "return_to_deputy": Reason,
     "not_file": Reason,
+    "ask_withdrawal": Withdraw,
     "withdraw": Withdraw,
 }
 COSIGNATURE_FORMS = {"confirm": Sign}
@@ -53,6 +55,7 @@ ASSIGNMENT_FORMS = {
     "change_unit": Reason,
     "start_handling": Plan,
     "record_contact": Talk,
+    "confirm_contact": ConfirmTalk,
     "note_progress": Progress,
     "send_co_opinion": CoOpinion,
     "reject_co_opinion": Reason,

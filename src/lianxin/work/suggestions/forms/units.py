@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.base.ui.forms import Reason
+from lianxin.base.ui.forms import MoveForm, Reason
 from lianxin.work.suggestions import rules
 from lianxin.work.suggestions.forms.writing import Own, Ticked
 from lianxin.work.suggestions.models import ContactRecord, Reply
@@ -64,6 +64,17 @@ class Talk(Own):
         if day > timezone.localdate():
             raise forms.ValidationError(_("It cannot have happened in the future."))
         return day
+
+
+class ConfirmTalk(MoveForm):
+    """The talks on the page, and no later one, are confirmed (D08)."""
+
+    up_to = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def scope(self, seat, record):
+        """The last talk that the deputy sees."""
+        talks = sorted(each.pk for each in record.contacts.all())
+        self.fields["up_to"].initial = talks[-1] if talks else None
 
 
 class Progress(Reason):

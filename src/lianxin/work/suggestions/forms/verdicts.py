@@ -10,7 +10,7 @@ from lianxin.base.ui.forms import Behalf
 from lianxin.institution.congress.models import Role
 from lianxin.work.suggestions.forms.writing import Own
 from lianxin.work.suggestions.models import Evaluation, Suggestion
-from lianxin.work.suggestions.queries import result_for_residents
+from lianxin.work.suggestions.queries import replies_for_public
 
 LEVELS = {  # from the least to all, as the public page has it
     Suggestion.Publicity.NONE.value: _("Nothing is published"),
@@ -112,7 +112,7 @@ class PublicText(Own):
         self.fields["public_title"].initial = record.public_title or mask(suggestion.title)
         self.fields["public_body"].initial = record.public_body or mask(suggestion.body)
         self.fields["public_reply"].initial = record.public_reply or mask(
-            result_for_residents(suggestion)
+            replies_for_public(suggestion)
         )
 
     def clean(self):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.kernel.lifecycle import FactLine, Lifecycle, Move, State
+from lianxin.kernel.lifecycle import STAY, FactLine, Lifecycle, Move, State
 from lianxin.work.suggestions import rules
 from lianxin.work.suggestions.rules import named, only
 
@@ -31,6 +31,7 @@ COSIGNATURE = Lifecycle(
             by=(rules.author_deputy,),
             provided=(rules.cosigning_open,),
             tells=("signer",),
+            asks={"signer": _("Read it, then sign or decline.")},
             done=_("Asked to sign"),
         ),
         Move(
@@ -62,7 +63,7 @@ COSIGNATURE = Lifecycle(
             ),
             facts=(SIGNED,),
             tells=("author",),
-            done=_("Signed"),
+            done=_("Signed the suggestion"),
             tone="primary",
         ),
         Move(
@@ -93,6 +94,18 @@ COSIGNATURE = Lifecycle(
             done=_("Signature taken back"),
         ),
         Move(
+            code="consent_withdrawal",
+            quiet=True,
+            label=_("Agree to the withdrawal"),
+            source=(CONFIRMED,),
+            target=STAY,
+            by=(SIGNER,),
+            provided=(rules.withdrawal_asked,),
+            tells=("author", "office"),
+            done=_("Agreed to the withdrawal"),
+            tone="primary",
+        ),
+        Move(
             code="ask_again",
             label=_("Ask again after a change"),
             source=(CONFIRMED,),
@@ -100,6 +113,7 @@ COSIGNATURE = Lifecycle(
             by=(rules.system,),
             provided=(rules.text_changed,),
             tells=("signer",),
+            asks={"signer": _("Read the changed text, then sign or decline.")},
             done=_("The text changed: asked to sign again"),
         ),
         Move(

@@ -22,6 +22,7 @@ EVALUATION = Lifecycle(
             by=(rules.system,),
             provided=(rules.reply_sent,),
             tells=("author",),
+            asks={"author": _("Read the reply and give your verdict.")},
             done=_("The deputy is asked for a verdict"),
         ),
         Move(
@@ -31,6 +32,7 @@ EVALUATION = Lifecycle(
             target=STAY,
             by=(rules.system, rules.office),
             tells=("author",),
+            asks={"author": _("Read the reply and give your verdict.")},
             done=_("The deputy was reminded"),
         ),
         Move(
@@ -53,6 +55,7 @@ EVALUATION = Lifecycle(
                 ),
             ),
             tells=("office",),
+            asks={"office": _("Pass the verdict on once its day has come.")},
             formal=True,
             done=_("The deputy gave a verdict"),
             tone="primary",

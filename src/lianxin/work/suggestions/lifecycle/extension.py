@@ -49,6 +49,7 @@ EXTENSION = Lifecycle(
                 rules.deputy_told,
             ),
             tells=("office", "author"),
+            asks={"office": _("Grant more time, or refuse it.")},
             formal=True,
             done=_("Asked for more time"),
             tone="primary",

@@ -29,6 +29,7 @@ PUBLICATION = Lifecycle(
             by=(rules.system,),
             provided=(named(rules.suggestion_replied, "suggestion_replied/voice_closed"),),
             tells=("office",),
+            asks={"office": _("Check what may be published.")},
             done=_("Waiting to be published"),
         ),
         Move(
@@ -38,6 +39,7 @@ PUBLICATION = Lifecycle(
             target=CHECKED,
             by=(rules.office,),
             tells=("leader",),
+            asks={"leader": _("Decide whether it is published.")},
             done=_("Checked for secrets and personal data"),
             tone="primary",
         ),
@@ -48,6 +50,7 @@ PUBLICATION = Lifecycle(
             target=PENDING,
             by=(rules.leader,),
             tells=("office",),
+            asks={"office": _("Check it again.")},
             done=_("Sent back to be checked again"),
         ),
         Move(
@@ -89,6 +92,7 @@ PUBLICATION = Lifecycle(
             target=STAY,
             by=(rules.author_deputy,),
             tells=("office",),
+            asks={"office": _("Answer the objection.")},
             done=_("The deputy objected to publication"),
         ),
         Move(
@@ -129,6 +133,7 @@ PUBLICATION = Lifecycle(
             rule="publish.within",
             starts_on=("open", "recheck"),
             stops_on=("publish", "withhold"),
+            beside=True,
         ),
     ),
 )

@@ -1,26 +1,27 @@
 """The life of a suggestion, from draft to the file."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from lianxin.kernel.lifecycle import STAY, Clock, FactLine, Lifecycle, Move, State
+from lianxin.kernel.lifecycle import STAY, Clock, FactLine, Lifecycle, Move
 from lianxin.work.suggestions import rules
+from lianxin.work.suggestions.lifecycle.states import (
+    CLOSED,
+    COSIGNING,
+    DRAFT,
+    ESCALATED,
+    EVALUATED,
+    IN_REVIEW,
+    IN_REWORK,
+    NOT_FILED,
+    REGISTERED,
+    REPLIED,
+    RETURNED,
+    SUBMITTED,
+    WITH_UNITS,
+    WITHDRAWN,
+)
+from lianxin.work.suggestions.lifecycle.withdrawal import TAKING_IT_BACK
 from lianxin.work.suggestions.rules import named, only
-
-DRAFT = State(code="draft", label=_("Draft"), tone="wait")
-COSIGNING = State(code="cosigning", label=_("Gathering signatures"), tone="wait")
-SUBMITTED = State(code="submitted", label=pgettext_lazy("state", "Handed in"), tone="wait")
-IN_REVIEW = State(code="in_review", label=_("Under review"))
-RETURNED = State(code="returned", label=_("Returned to the deputy"), tone="back")
-NOT_FILED = State(code="not_filed", label=_("Not filed"), final=True, tone="back")
-WITHDRAWN = State(code="withdrawn", label=_("Withdrawn"), final=True, tone="back")
-REGISTERED = State(code="registered", label=_("Registered"), tone="wait")
-WITH_UNITS = State(code="with_units", label=_("With the units"))
-REPLIED = State(code="replied", label=_("Replied"), tone="replied")
-EVALUATED = State(code="evaluated", label=_("Evaluated"), tone="replied")
-IN_REWORK = State(code="in_rework", label=_("Handled again"), tone="back")
-ESCALATED = State(code="escalated", label=_("In consultation"), tone="back")
-CLOSED = State(code="closed", label=pgettext_lazy("state", "Closed"), final=True, tone="done")
 
 ENTERERS = (rules.town_clerk, rules.liaison_officer, rules.office)
 WRITERS = (rules.author_deputy, *ENTERERS)
@@ -30,12 +31,20 @@ ENTERED_AND_SIGNED = tuple(
     for role in ENTERERS
     for must in (rules.entered_on_behalf, rules.signed_scan_attached)
 )
-SUBMITTED_FACT = FactLine(
-    kind="suggestion.submitted",
-    label=_("Handed in a suggestion"),
-    person="mandate.person_id",
-    mandate="mandate_id",
-)
+
+
+def _counts(kind, label, *, per_round=False):
+    """A fact of the deputy who leads the suggestion."""
+    return FactLine(
+        kind=kind,
+        label=label,
+        person="mandate.person_id",
+        mandate="mandate_id",
+        per_round=per_round,
+    )
+
+
+SUBMITTED_FACT = _counts("suggestion.submitted", _("Handed in a suggestion"))
 
 BEFORE_UNITS = (
     Move(
@@ -98,6 +107,7 @@ BEFORE_UNITS = (
         ),
         facts=(SUBMITTED_FACT,),
         tells=("office", "cosigners"),
+        asks={"office": _("Take it up for review.")},
         formal=True,
         done=_("The suggestion was handed in"),
         tone="primary",
@@ -119,6 +129,7 @@ BEFORE_UNITS = (
         target=STAY,
         by=(rules.office,),
         tells=("leader",),
+        asks={"leader": _("Decide whether it is registered.")},
         done=_("Review opinion written"),
         tone="primary",
     ),
@@ -129,6 +140,7 @@ BEFORE_UNITS = (
         target=RETURNED,
         by=(rules.office,),
         tells=("author",),
+        asks={"author": _("Mend the text and hand it in again.")},
         formal=True,
         done=_("Returned to the deputy with reasons"),
     ),
@@ -147,6 +159,7 @@ BEFORE_UNITS = (
         ),
         facts=(SUBMITTED_FACT,),
         tells=("office",),
+        asks={"office": _("Take it up for review.")},
         formal=True,
         done=_("Handed in again"),
         tone="primary",
@@ -170,15 +183,9 @@ BEFORE_UNITS = (
         target=REGISTERED,
         by=(rules.leader,),
         provided=(rules.opinion_written, named(rules.not_reviewer, "not_same_seat")),
-        facts=(
-            FactLine(
-                kind="suggestion.registered",
-                label=_("A suggestion was registered"),
-                person="mandate.person_id",
-                mandate="mandate_id",
-            ),
-        ),
-        tells=("author", "cosigners", "office", "supervision"),
+        facts=(_counts("suggestion.registered", _("A suggestion was registered")),),
+        tells=("author", "cosigners", "office"),
+        asks={"office": _("Propose the units.")},
         formal=True,
         done=_("Registered and numbered"),
         tone="primary",
@@ -221,38 +228,13 @@ WITH_THE_UNITS = (
         tone="primary",
     ),
     Move(
-        code="withdraw",
-        label=_("Withdraw it"),
-        source=(SUBMITTED, IN_REVIEW, RETURNED, REGISTERED, WITH_UNITS),
-        target=WITHDRAWN,
-        by=(rules.author_deputy, rules.office),
-        provided=(
-            rules.not_replied,
-            rules.cosigners_agree,
-            only(rules.office, rules.signed_scan_attached),
-        ),
-        tells=("office", "cosigners", "units"),
-        formal=True,
-        done=_("Withdrawn by the deputy"),
-        tone="danger",
-    ),
-    Move(
         code="reply",
         label=_("Reply"),
         source=(WITH_UNITS, IN_REWORK),
         target=REPLIED,
         by=(rules.system,),
         provided=(rules.all_replies_sent,),
-        facts=(
-            FactLine(
-                kind="suggestion.replied",
-                label=_("A suggestion was answered"),
-                person="mandate.person_id",
-                mandate="mandate_id",
-                per_round=True,
-            ),
-        ),
-        tells=("author", "cosigners", "office"),
+        facts=(_counts("suggestion.replied", _("A suggestion was answered"), per_round=True),),
         formal=True,
         done=_("All units have replied"),
     ),
@@ -267,6 +249,7 @@ AFTER_REPLY = (
         by=(rules.system,),
         provided=(rules.all_evaluations_settled,),
         tells=("office",),
+        asks={"office": _("Close it, or have it handled again.")},
         formal=True,
         done=_("All verdicts are out"),
     ),
@@ -279,13 +262,7 @@ AFTER_REPLY = (
         provided=(rules.dissatisfied_released, rules.rounds_left),
         opens_round="rework",
         facts=(
-            FactLine(
-                kind="suggestion.reworked",
-                label=_("A suggestion was handled again"),
-                person="mandate.person_id",
-                mandate="mandate_id",
-                per_round=True,
-            ),
+            _counts("suggestion.reworked", _("A suggestion was handled again"), per_round=True),
         ),
         tells=("author", "units", "leader"),
         formal=True,
@@ -300,6 +277,7 @@ AFTER_REPLY = (
         by=(rules.system, rules.office),
         provided=(rules.dissatisfied_released, rules.rounds_used_up),
         tells=("author", "leader"),
+        asks={"leader": _("Hold the consultation and conclude it.")},
         formal=True,
         done=_("Taken to consultation"),
         tone="primary",
@@ -323,14 +301,7 @@ AFTER_REPLY = (
         target=CLOSED,
         by=(rules.office,),
         provided=(rules.not_dissatisfied,),
-        facts=(
-            FactLine(
-                kind="suggestion.closed",
-                label=_("A suggestion was closed"),
-                person="mandate.person_id",
-                mandate="mandate_id",
-            ),
-        ),
+        facts=(_counts("suggestion.closed", _("A suggestion was closed")),),
         tells=("author", "cosigners"),
         formal=True,
         done=_("Closed and filed"),
@@ -356,7 +327,7 @@ SUGGESTION = Lifecycle(
         ESCALATED,
         CLOSED,
     ),
-    moves=(*BEFORE_UNITS, *WITH_THE_UNITS, *AFTER_REPLY),
+    moves=(*BEFORE_UNITS, *TAKING_IT_BACK, *WITH_THE_UNITS, *AFTER_REPLY),
     clocks=(
         Clock(
             code="review",

@@ -4,6 +4,7 @@ from lianxin.work.suggestions.queries.clocks import reply_clock
 from lianxin.work.suggestions.queries.desk import has_desk, my_turn
 from lianxin.work.suggestions.queries.lists import (
     MANY,
+    ORDERS,
     counts_of,
     groups_of,
     in_order,
@@ -13,10 +14,20 @@ from lianxin.work.suggestions.queries.lists import (
     shown,
     views_for,
 )
+from lianxin.work.suggestions.queries.many import BY_CODE, MOST, chosen_by, many_for, records_of
+from lianxin.work.suggestions.queries.meeting import convener, prints_meeting, to_sign_for
 from lianxin.work.suggestions.queries.page import case
+from lianxin.work.suggestions.queries.public import (
+    OpenStory,
+    nth,
+    open_stories,
+    published,
+    replies_for_public,
+)
 from lianxin.work.suggestions.queries.record import (
     grounds,
     last_remark,
+    last_words,
     number_of,
     replies_visible_to,
     requests_in,
@@ -30,10 +41,11 @@ from lianxin.work.suggestions.queries.scope import (
     evaluations_visible_to,
     extensions_visible_to,
     publications_visible_to,
-    published,
     visible_to,
 )
 from lianxin.work.suggestions.queries.told import audience
+from lianxin.work.suggestions.queries.turns import living
+from lianxin.work.suggestions.queries.verdicts import verdicts_for
 from lianxin.work.suggestions.queries.writing import (
     cosigners_for,
     desk_of,
@@ -43,10 +55,16 @@ from lianxin.work.suggestions.queries.writing import (
 )
 
 __all__ = [
+    "BY_CODE",
     "MANY",
+    "MOST",
+    "OpenStory",
+    "ORDERS",
     "assignments_visible_to",
     "audience",
     "case",
+    "chosen_by",
+    "convener",
     "cosignatures_visible_to",
     "cosigners_for",
     "counts_of",
@@ -58,14 +76,22 @@ __all__ = [
     "has_desk",
     "in_order",
     "last_remark",
+    "last_words",
     "listed",
+    "living",
     "mandates_for",
+    "many_for",
     "my_turn",
     "names_under",
     "narrowed",
+    "nth",
     "number_of",
+    "open_stories",
+    "prints_meeting",
     "publications_visible_to",
     "published",
+    "records_of",
+    "replies_for_public",
     "replies_visible_to",
     "reply_clock",
     "requests_in",
@@ -74,6 +100,8 @@ __all__ = [
     "sessions_of",
     "shown",
     "tie",
+    "to_sign_for",
+    "verdicts_for",
     "views_for",
     "visible_to",
     "whole",

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from lianxin.base.records.queries import explain, is_open_duty
+from lianxin.base.records.queries import explain, pressing
 from lianxin.base.ui.components import words
 from lianxin.institution.congress.queries import light_of
 from lianxin.kernel.registry import lifecycle_named, lifecycle_of
@@ -80,8 +80,9 @@ def reply_clock(part, today):
 
 
 def nearest(lines):
-    """The open duty that ends first, or none."""
-    return next((line for line in lines if is_open_duty(line.run)), None)
+    """The open duty that ends first, or none; publication waits behind what is still handled."""
+    pressed = pressing([line.run for line in lines])
+    return next((line for line in lines if line.run in pressed), None)
 
 
 def _clock(run, owner, today):

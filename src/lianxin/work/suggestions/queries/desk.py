@@ -13,6 +13,7 @@ from lianxin.work.suggestions.lifecycle import evaluation as verdict_life
 from lianxin.work.suggestions.lifecycle import extension as time_life
 from lianxin.work.suggestions.lifecycle import publication as public_life
 from lianxin.work.suggestions.lifecycle import suggestion as life
+from lianxin.work.suggestions.lifecycle import withdrawal
 from lianxin.work.suggestions.models import (
     Assignment,
     Cosignature,
@@ -42,7 +43,20 @@ def _deputy(seat):
     writing = Q(state__in=(life.DRAFT.code, life.COSIGNING.code, life.RETURNED.code))
     asked = has(Cosignature, mandate=seat.mandate_id, state=name_life.INVITED.code)
     verdict = has(Evaluation, state=verdict_life.OPEN.code)
-    return (mine & (writing | verdict)) | (asked & Q(state=life.COSIGNING.code))
+    signing = asked & Q(state=life.COSIGNING.code)
+    return (mine & (writing | verdict)) | signing | _consent(seat)
+
+
+def _consent(seat):
+    """A withdrawal waits for this signer's consent."""
+    open_ = [state.code for state in withdrawal.OPEN]
+    signed = has(
+        Cosignature,
+        mandate=seat.mandate_id,
+        state=name_life.CONFIRMED.code,
+        withdrawal_agreed_on=None,
+    )
+    return Q(withdrawal_asked_on__isnull=False, state__in=open_) & signed
 
 
 def _no_unit():

@@ -19,17 +19,20 @@ from django.db.models import (
 )
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from lianxin.base.records.models import ClockRun, Entry
 from lianxin.institution.congress.models import DeputyGroup, Membership, Role, Seat
 from lianxin.institution.congress.queries import calendar_in, light_of, norm
-from lianxin.kernel.calendar import add_working_days
+from lianxin.kernel.calendar import add_working_days, working_days_between
+from lianxin.kernel.registry import lifecycle_of
 from lianxin.work.suggestions.lifecycle import assignment as part_life
+from lianxin.work.suggestions.lifecycle import evaluation as verdict_life
 from lianxin.work.suggestions.lifecycle import suggestion as life
 from lianxin.work.suggestions.models import (
     Assignment,
     Cosignature,
+    Evaluation,
     Suggestion,
 )
 from lianxin.work.suggestions.queries.desk import has, my_turn
@@ -42,6 +45,9 @@ from lianxin.work.suggestions.queries.scope import (
 from lianxin.work.suggestions.queries.trail import BEFORE_UNITS, INSIDE, move_of
 
 MANY = 1000  # counts stop here
+QUIET = 5  # working days without a move are worth a word
+ORDERS = ("due", "-due")  # the nearest due first, or the farthest
+GONE = (part_life.REASSIGNED.code, part_life.ENDED.code)
 ENDED = tuple(state.code for state in (life.CLOSED, life.NOT_FILED, life.WITHDRAWN))
 UNITS = (Role.UNIT_CLERK, Role.UNIT_LEADER)
 
@@ -99,9 +105,18 @@ def _staff_views(seat, today):
         View("open", _("All open"), _open()),
         *(early[1:] if seat.role == Role.GOV_SUPERVISION else early),
         *_late(seat, today),
+        *_verdicts(seat),
         View("again", _("To be handled again"), again, "hot"),
         View("closed", _("Closed"), Q(state=life.CLOSED.code)),
     )
+
+
+def _verdicts(seat):
+    """For an office: those with a verdict that the unit is to be told of."""
+    if seat.role not in (Role.OFFICE, Role.TOWN_CLERK):
+        return ()
+    given = has(Evaluation, state=verdict_life.SUBMITTED.code)
+    return (View("verdicts", _("Verdicts to pass on"), Q(organ=seat.organ_id) & given),)
 
 
 def _deputy_views(seat, today):
@@ -179,29 +194,38 @@ def _due(seat):
     return Case(When(judging, then=Value(None)), default=F("due_date"))
 
 
-def narrowed(found, *, q="", unit=None, category="", group=None):
+def narrowed(found, seat, *, q="", unit=None, category="", group=None):
     """The rows that the filters leave."""
     for word in q.split()[:5]:
-        found = found.filter(
-            Q(title__icontains=word)
-            | Q(number__icontains=word)
-            | Q(mandate__person__name__icontains=word)
-        )
+        found = found.filter(_named(word, seat))
     if unit:
         parts = Assignment.objects.filter(suggestion=OuterRef("pk"), unit=unit)
         found = found.filter(Exists(parts.exclude(state__in=NO_PART)))
     if category:
         found = found.filter(category=category)
     if group:
-        found = found.filter(mandate__memberships__group=group, mandate__memberships__valid_to=None)
+        members = Membership.objects.filter(group=group, valid_to=None)
+        found = found.filter(mandate__in=members.values("mandate"))
     return found
 
 
-def in_order(found, seat):
-    """Due first; with each row its people, the units that the seat may see, the deputy's group."""
+def _named(word, seat):
+    """A word of the title, the number, the deputy, or a unit in charge that the seat knows of."""
+    asked = (
+        Q(title__icontains=word)
+        | Q(number__icontains=word)
+        | Q(mandate__person__name__icontains=word)
+    )
+    if seat.role in UNITS:  # one that gives its opinion does not know of the others
+        return asked
+    parts = Assignment.objects.filter(suggestion=OuterRef("pk"), unit__name__icontains=word)
+    return asked | Q(Exists(parts.filter(assigned_on__isnull=False).exclude(state__in=NO_PART)))
+
+
+def in_order(found, seat, order="due"):
+    """By the last day; with each row its people, the units that the seat may see, its group."""
     group = Membership.objects.filter(mandate=OuterRef("mandate"), valid_to=None).order_by("pk")
-    gone = (part_life.REASSIGNED.code, part_life.ENDED.code)
-    seen = assignments_visible_to(seat).exclude(state__in=gone).order_by("pk")
+    seen = assignments_visible_to(seat).exclude(state__in=GONE).order_by("pk")
     runs = ClockRun.objects.filter(
         root_type=Suggestion._meta.label_lower,
         root_id=OuterRef("pk"),
@@ -209,6 +233,8 @@ def in_order(found, seat):
         stopped_on=None,
         window=False,
     )
+    due = F("due")
+    way = due.desc(nulls_last=True) if order == "-due" else due.asc(nulls_last=True)
     return (
         found.annotate(
             group_name=Subquery(group.values("group__name")[:1]),
@@ -216,13 +242,13 @@ def in_order(found, seat):
         )
         .select_related("mandate__person", "mandate__region")
         .prefetch_related(Prefetch("assignments", seen, to_attr="parts_seen"))
-        .order_by(F("due").asc(nulls_last=True), "-pk")
+        .order_by(way, "-pk")
     )
 
 
 def groups_of(cell_id):
     """The deputy groups of a cell, for the filter."""
-    return DeputyGroup.objects.filter(cell=cell_id, valid_to=None).order_by("name")
+    return DeputyGroup.objects.filter(cell=cell_id, valid_to=None).order_by("sort_key", "pk")
 
 
 @dataclass(frozen=True)
@@ -236,6 +262,7 @@ class Row:
     last: Any
     own: Any = None  # the unit's own part, for a unit
     proposed: bool = False  # the units are not in charge yet
+    group: str = ""  # the deputy's, without the places in brackets after its name
 
     @property
     def badge(self):
@@ -245,11 +272,21 @@ class Row:
 
 @dataclass(frozen=True)
 class Last:
-    """The last thing that happened, as far as a seat may know."""
+    """The last thing that happened, as far as a seat may know, and for how long nothing has."""
 
     title: str
     on: Any
     who: str
+    quiet: str = ""  # in words, where an open matter has been lying for a week or more
+
+
+def silence(since, cell_id, today):
+    """How many working days have passed without a move, in words; nothing for a few."""
+    days = working_days_between(localdate(since), today, calendar_in(cell_id))
+    if days < QUIET:
+        return ""
+    said = ngettext("quiet for %(n)d working day", "quiet for %(n)d working days", days)
+    return said % {"n": days}
 
 
 def rows_of(page, seat):
@@ -270,28 +307,44 @@ def rows_of(page, seat):
                 last=last.get(each.pk),
                 own=own[-1] if own else None,
                 proposed=all(part.assigned_on is None for part in answering),
+                group=(each.group_name or "").partition("（")[0],
             )
         )
     return found
 
 
-def last_events(page, seat):
-    """{suggestion: its last event} that the seat may read; verdicts and what is inside left out."""
-    parts = [part.pk for each in page for part in each.parts_seen]
-    mine = Q(subject_type="suggestions.assignment", subject_id__in=parts)
-    told = Entry.objects.filter(
-        mine | Q(subject_type="suggestions.suggestion"),
-        root_type="suggestions.suggestion",
-        root_id__in=[each.pk for each in page],
+def told_to(page, seat):
+    """The entries of some suggestions that a seat may read in a list, as a condition."""
+    ids = [each.pk for each in page]
+    parts = assignments_visible_to(seat).exclude(state__in=GONE)
+    mine = parts.filter(suggestion__in=ids).order_by()
+    told = Q(root_type="suggestions.suggestion", root_id__in=ids) & (
+        Q(subject_type="suggestions.assignment", subject_id__in=mine.values("pk"))
+        | Q(subject_type="suggestions.suggestion")
     )
     hidden = INSIDE if seat.role in (Role.DEPUTY, Role.LIAISON_OFFICER) else set()
     hidden = BEFORE_UNITS if seat.role in UNITS else hidden
     for kind, move in sorted(hidden):
-        told = told.exclude(subject_type=kind, move=move)
-    newest = told.order_by().values("root_id").annotate(newest=Max("pk")).values("newest")
-    return {
-        entry.root_id: Last(
-            str(move_of(entry).done or move_of(entry).label), entry.happened_at, entry.who
-        )
-        for entry in Entry.objects.filter(pk__in=newest)
-    }
+        told &= ~Q(subject_type=kind, move=move)
+    return told
+
+
+def newest(told):
+    """{(type, id) of a root: its newest entry} of those that a condition names: one query."""
+    by_root = Entry.objects.filter(told).order_by().values("root_type", "root_id")
+    last = by_root.annotate(newest=Max("pk")).values("newest")
+    return {(e.root_type, e.root_id): e for e in Entry.objects.filter(pk__in=last)}
+
+
+def last_of(entry, root, today):
+    """An entry as the last thing that happened to a record."""
+    move, here = move_of(entry), lifecycle_of(root).state(root.state)
+    quiet = "" if here.final else silence(entry.happened_at, root.cell_id, today)
+    return Last(str(move.done or move.label), entry.happened_at, entry.who, quiet)
+
+
+def last_events(page, seat):
+    """{suggestion: its last event} that the seat may read; verdicts and what is inside left out."""
+    found, today = newest(told_to(page, seat)), localdate()
+    roots = {each.pk: each for each in page}
+    return {pk: last_of(entry, roots[pk], today) for (_kind, pk), entry in found.items()}

@@ -25,9 +25,7 @@ from lianxin.work.suggestions.queries.clocks import (
 from lianxin.work.suggestions.queries.hands import births_of, hands_of, next_of, seen_of, waiting
 from lianxin.work.suggestions.queries.record import grounds_seen_by, tie
 from lianxin.work.suggestions.queries.trail import PART, Line, at_desk, lines_of, with_silence
-
-STAFF = (Role.OFFICE, Role.LEADER, Role.TOWN_CLERK, Role.GOV_SUPERVISION)
-UNITS = (Role.UNIT_CLERK, Role.UNIT_LEADER)
+from lianxin.work.suggestions.queries.verdicts import may_scan, take, verdicts_for
 
 
 @dataclass(frozen=True)
@@ -62,18 +60,6 @@ class NameView:
     def signed(self):
         """Whether the name stands under it."""
         return self.name.state == names.CONFIRMED.code
-
-
-@dataclass(frozen=True)
-class VerdictView:
-    """One verdict as a seat sees it."""
-
-    verdict: Any
-    unit: str
-    hand: Any
-    given: bool  # there is something to show
-    reasons: str
-    may_attach: bool
 
 
 @dataclass(frozen=True)
@@ -132,31 +118,22 @@ def case(suggestion, seat):
         clocks=briefly([line for line in open_clocks if line.light]),
         done_clocks=[line for line in clocks if line.stopped_on],
         names=[
-            NameView(name, _take(hands, name), name._uploads, _may_scan(seat, name))
+            NameView(name, take(hands, name), name._uploads, may_scan(seat, name))
             for name in suggestion.cosignatures.all()
         ],
         invites=by_route.get("suggestions:invite", []),
         voices=grounds_seen_by(suggestion, seat),
         parts=_parts(suggestion, hands, by_route.get("suggestions:ask_time", []), seat, clocks),
         proposes=[b for b in by_route.get("suggestions:propose", []) if not b.mine],
-        verdicts=_verdicts(suggestion, hands, seat),
+        verdicts=verdicts_for(suggestion, seat, hands),
         publication=public,
-        public_hand=_take(hands, public),
+        public_hand=take(hands, public),
         lines=_lines(suggestion, seat, told, waits, today),
         numbers=_numbers(suggestion, told, today),
         opinion=bool(suggestion.opinion_code) and at_desk(seat, suggestion),
         uploads=suggestion._uploads,
         file_open=reads_file(seat, suggestion.mandate),
     )
-
-
-def _may_scan(seat, record):
-    """An office hangs the signed paper on what it enters for a deputy."""
-    return seat.role in STAFF and rules.attaches(seat, record)
-
-
-def _take(hands, record):
-    return next((hand for hand in hands if hand.record is record), None)
 
 
 def _own(clocks, suggestion, seat):
@@ -188,8 +165,8 @@ def _parts(suggestion, hands, births, seat, clocks):
             PartView(
                 part=part,
                 light=_light(part, clocks),
-                hand=_take(hands, part),
-                requests=[(each, _take(hands, each)) for each in part.extensions.all()],
+                hand=take(hands, part),
+                requests=[(each, take(hands, each)) for each in part.extensions.all()],
                 births=[birth for birth in births if birth.pk == part.pk],
                 inside=mine or watches,
                 uploads=part._uploads,
@@ -197,22 +174,6 @@ def _parts(suggestion, hands, births, seat, clocks):
             )
         )
     return found
-
-
-def _verdicts(suggestion, hands, seat):
-    outside = seat.role in (*UNITS, Role.GOV_SUPERVISION)
-    return [
-        VerdictView(
-            verdict=verdict,
-            unit=verdict.assignment.unit.name,
-            hand=_take(hands, verdict),
-            given=bool(verdict.attitude),
-            reasons=verdict.reasons if verdict.pass_on or not outside else "",
-            may_attach=_may_scan(seat, verdict),
-        )
-        for verdict in suggestion.evaluations.all()
-        if verdict.seen
-    ]
 
 
 def _lines(suggestion, seat, told, waits, today):

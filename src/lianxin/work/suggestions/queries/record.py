@@ -3,13 +3,14 @@
 import re
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, Subquery
+from django.utils.timezone import localdate
 
 from lianxin.base.files.models import Upload
 from lianxin.base.records.models import Entry, Link
 from lianxin.base.records.queries import linked_to, prime
 from lianxin.institution.congress.models import Role
+from lianxin.work.suggestions import rules
 from lianxin.work.suggestions.lifecycle import assignment as part_life
-from lianxin.work.suggestions.lifecycle import evaluation as verdict_life
 from lianxin.work.suggestions.models import (
     Assignment,
     ContactRecord,
@@ -59,10 +60,10 @@ def _seen(scope):
 
 
 def _waiting():
-    """How many verdicts on the same unit wait to be passed on (the rule of the release asks)."""
+    """How many verdicts on the same unit come out together (the rule of the release asks)."""
     same = Evaluation.objects.filter(
+        rules.together(localdate()),
         cell_id=OuterRef("cell_id"),
-        state=verdict_life.SUBMITTED.code,
         assignment__unit=OuterRef("assignment__unit"),
     )
     counted = same.order_by().values("cell_id").annotate(n=Count("pk")).values("n")
@@ -181,7 +182,12 @@ def last_remark(part):
     """What the head of the unit wrote when the draft was sent back, if it was."""
     if part.came_from != part_life.REPLY_DRAFT.code:
         return None
+    return last_words(part, "send_back_draft")
+
+
+def last_words(record, code):
+    """The last entry of a move of a record, with what was written along with it."""
     told = Entry.objects.filter(
-        subject_type=part._meta.label_lower, subject_id=part.pk, move="send_back_draft"
+        subject_type=record._meta.label_lower, subject_id=record.pk, move=code
     )
     return told.select_related("text").order_by("pk").last()

@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 
 from lianxin.institution.congress.models import Role
+from lianxin.kernel.ports import today
 from lianxin.work.suggestions.lifecycle import assignment as part_life
 from lianxin.work.suggestions.lifecycle import cosignature as name_life
 from lianxin.work.suggestions.lifecycle import evaluation as verdict_life
@@ -122,7 +123,11 @@ def extensions_visible_to(seat):
 
 
 def evaluations_visible_to(seat):
-    """The verdicts that a seat may see: nobody of a unit before they are passed on (R-E10)."""
+    """
+    The verdicts that a seat may see: nobody of a unit before they are passed on (R-E10).
+
+    That none came a unit reads from the day on which the others come out at the latest.
+    """
     found = Evaluation.objects.filter(cell_id=seat.cell_id).select_related(
         "suggestion", "assignment__unit"
     )
@@ -138,7 +143,8 @@ def evaluations_visible_to(seat):
         at_desk = Q(suggestion__organ=seat.organ_id) | Q(suggestion__entered_on_behalf=True)
         return found.filter(Q(state__in=SETTLED) | at_desk)
     if seat.role in (Role.UNIT_CLERK, Role.UNIT_LEADER, Role.GOV_SUPERVISION):
-        return found.filter(state__in=OUT)
+        missed = Q(state=verdict_life.NOT_RETURNED.code, missed_from__lte=today())
+        return found.filter(Q(state__in=OUT) | missed)
     return found.none()
 
 
@@ -164,12 +170,3 @@ def publications_visible_to(seat):
     elif seat.role not in (Role.OFFICE, Role.LEADER, Role.GOV_SUPERVISION):
         return found.filter(published)
     return found.filter(Q(pk__in=Publication.objects.filter(at_work).values("pk")) | published)
-
-
-def published(cell_id):
-    """What the public may read, newest first."""
-    return (
-        Publication.objects.filter(cell_id=cell_id, state=public_life.PUBLISHED.code)
-        .select_related("suggestion__mandate__person", "suggestion__congress")
-        .order_by("-published_on", "-pk")
-    )

@@ -6,15 +6,15 @@ from lianxin.work.suggestions.queries.scope import NO_PART, SIGNS
 
 
 def audience(root_id, entry, names):
-    """The seats that an entry of a suggestion concerns, by the audience names of its move."""
+    """{name: seats}: whom an entry of a suggestion concerns, by the audiences of its move."""
     suggestion = (
         Suggestion.objects.filter(pk=root_id)
         .prefetch_related("cosignatures", "assignments")
         .first()
     )
     if suggestion is None:
-        return []
-    told, cell = [], suggestion.cell_id
+        return {}
+    cell = suggestion.cell_id
     units = _units_of(suggestion, entry)
     asked = {
         "author": ("deputy", {"mandate_id": suggestion.mandate_id}),
@@ -22,17 +22,20 @@ def audience(root_id, entry, names):
         "signer": ("deputy", {"mandate_id__in": _signer_of(suggestion, entry)}),
         "office": ("office", {"organ_id": suggestion.organ_id}),
         "leader": ("leader", {"organ_id": suggestion.organ_id}),
+        "assigner": ("leader", {"organ_id": suggestion.organ_id}),
         "supervision": ("gov_supervision", {}),
         "unit": ("unit_clerk", {"unit_id__in": units["this"]}),
         "unit_head": ("unit_leader", {"unit_id__in": units["this"]}),
         "lead_unit": ("unit_clerk", {"unit_id__in": units["lead"]}),
         "units": ("unit_clerk", {"unit_id__in": units["all"]}),
     }
-    for name in names:
-        role, where = asked[name]
-        if name != "supervision" or suggestion.government_side:
-            told += seats_for(cell, role, **where)
-    return told
+    # Units of the government are agreed on before the head of the organ can assign.
+    left_out = "assigner" if suggestion.government_side else "supervision"
+    return {
+        name: seats_for(cell, asked[name][0], **asked[name][1])
+        for name in names
+        if name != left_out
+    }
 
 
 def _signers_of(suggestion):

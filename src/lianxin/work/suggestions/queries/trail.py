@@ -14,6 +14,7 @@ from lianxin.institution.congress.queries import calendar_in
 from lianxin.kernel.calendar import working_days_between
 from lianxin.kernel.registry import lifecycle_named
 from lianxin.work.suggestions import rules
+from lianxin.work.suggestions.lifecycle.suggestion import BEFORE_UNITS as BEFORE_FILING
 
 QUIET, SLOW = 5, 15  # working days without a word: said, and said loudly
 
@@ -29,9 +30,9 @@ INSIDE = {
     *((MORE_TIME, code) for code in ("prepare", "discard")),
     *((PUBLIC, code) for code in ("check", "send_back", "recheck")),
 }
-# What was weighed before a unit had a part in it.
+# What went before a unit had a part in it: it reads on from the assignment, and that it was filed.
 BEFORE_UNITS = {
-    (SUGGESTION, "write_opinion"),
+    *((SUGGESTION, move.code) for move in BEFORE_FILING if move.code != "register"),
     *((PART, code) for code in ("propose", "agree", "disagree", "drop")),
 }
 # What other deputies read of the time before a suggestion stood on the books.
@@ -116,6 +117,8 @@ class Reader:
         """Whether this seat may read an entry at all."""
         act = (entry.subject_type, entry.move)
         if (self.outsider and act in INSIDE) or (self.unit and act in BEFORE_UNITS):
+            return False
+        if self.unit and entry.subject_type == NAME and entry.move != "consent_withdrawal":
             return False
         if entry.subject_type == VERDICT:
             verdict = self.verdicts.get(entry.subject_id)

@@ -77,6 +77,7 @@ def _of(record, suggestion, made):
         (move, who)
         for move, who in open_to.values()
         if not (isinstance(move.target, Stay) and _was_made(record, move, made))
+        or isinstance(record, Cosignature)  # its own condition says whether it was made
     ]
     onward = [(move, who) for move, who in steps if not isinstance(move.target, Stay)]
     return [

@@ -50,7 +50,7 @@ def cosigners_for(suggestion):
 
 
 def _read(found):
-    return found.select_related("person", "congress", "region").order_by("person__name", "pk")
+    return found.select_related("person", "congress", "region").order_by("person__sort_key", "pk")
 
 
 def sessions_of(congresses):

@@ -19,7 +19,6 @@ from lianxin.work.suggestions.rules.asked import (
 from lianxin.work.suggestions.rules.filing import (
     all_evaluations_settled,
     all_replies_sent,
-    cosigners_agree,
     deputy_asked_for_entry,
     dissatisfied_released,
     entered_on_behalf,
@@ -38,6 +37,7 @@ from lianxin.work.suggestions.rules.filing import (
     rounds_left,
     rounds_used_up,
     signed_scan_attached,
+    suggestion_assigned,
     text_confirmed_by_signers,
     units_agreed,
     units_proposed,
@@ -70,10 +70,12 @@ from lianxin.work.suggestions.rules.judging import (
     no_open_objection,
     not_checker,
     objection_open,
+    release_day,
     release_day_reached,
     reminded_twice,
     reply_sent,
     suggestion_replied,
+    together,
     window_over,
 )
 from lianxin.work.suggestions.rules.more_time import (
@@ -113,6 +115,13 @@ from lianxin.work.suggestions.rules.who import (
     this_signer,
     town_clerk,
 )
+from lianxin.work.suggestions.rules.withdrawing import (
+    cosigners_agree,
+    cosigners_to_ask,
+    withdrawal_asked,
+    withdrawal_not_asked,
+    withdrawal_of_it_asked,
+)
 
 __all__ = [
     "OPEN_SIGNATURES",
@@ -130,6 +139,7 @@ __all__ = [
     "contact_recorded",
     "cosigner_deputy",
     "cosigners_agree",
+    "cosigners_to_ask",
     "cosigning_open",
     "deputy_asked_for_entry",
     "deputy_told",
@@ -181,6 +191,7 @@ __all__ = [
     "owes_town_reply",
     "parts",
     "precheck_done_or_off",
+    "release_day",
     "release_day_reached",
     "reminded_twice",
     "reply_clock_running",
@@ -198,6 +209,7 @@ __all__ = [
     "signer_in_office",
     "signatures",
     "signers",
+    "suggestion_assigned",
     "suggestion_fell",
     "suggestion_needs_unit",
     "suggestion_of",
@@ -207,12 +219,16 @@ __all__ = [
     "text_confirmed_by_signers",
     "text_unchanged_since_read",
     "this_signer",
+    "together",
     "town_clerk",
     "units_agreed",
     "units_proposed",
     "verdicts",
     "was_returned",
     "window_over",
+    "withdrawal_asked",
+    "withdrawal_not_asked",
+    "withdrawal_of_it_asked",
     "within_ceiling",
     "within_return_window",
 ]

@@ -94,6 +94,11 @@ def not_proposer(seat, record):
     return seat.pk is None or seat.pk not in proposed
 
 
+@rule(_("Assign the suggestion: its units are assigned with it."))
+def suggestion_assigned(seat, assignment):
+    return assignment.suggestion.state != "registered"
+
+
 @rule(_("A lead unit is in charge already."))
 def no_lead_in_charge(seat, suggestion):
     return not any(
@@ -104,12 +109,6 @@ def no_lead_in_charge(seat, suggestion):
 @rule(_("It has been answered."))
 def not_replied(seat, suggestion):
     return suggestion.round == 1 and suggestion.state not in ("replied", "evaluated")
-
-
-@rule(_("Every co-signer must agree to take it back."))
-def cosigners_agree(seat, suggestion):
-    asked = norm("withdraw.cosigners_agree", today(), cell_id=suggestion.cell_id).value
-    return not asked or not any(e.state == "confirmed" for e in signatures(suggestion))
 
 
 @rule(_("A unit still has to send its reply."))

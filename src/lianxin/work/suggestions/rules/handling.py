@@ -54,9 +54,10 @@ def within_return_window(seat, assignment):
 # Handling it
 
 
-@rule(_("Record a talk with the deputy first."))
+@rule(_("No talk waits to be confirmed."))
 def contact_recorded(seat, assignment):
-    return bool(assignment.contacts.all())
+    """A talk that the deputy has not confirmed yet: each is confirmed once (D08)."""
+    return any(each.confirmed_on is None for each in assignment.contacts.all())
 
 
 @rule(_("Talk with the deputy before sending a written reply."))

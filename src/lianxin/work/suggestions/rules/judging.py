@@ -1,5 +1,9 @@
 """What must hold before a verdict is passed on, and before the public may read of it."""
 
+from datetime import datetime, time, timedelta
+
+from django.db.models import Q
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.institution.congress.queries import calendar_of, norm
@@ -20,31 +24,38 @@ def reply_sent(seat, evaluation):
 def release_day_reached(seat, evaluation):
     if evaluation.submitted_on is None:
         return False
-    cell_id = evaluation.cell_id
-    least = norm("eval.release.min", today(), cell_id=cell_id).value
+    least = norm("eval.release.min", today(), cell_id=evaluation.cell_id).value
     if _given_for_the_unit(evaluation) >= least:
         return True
+    day = release_day(evaluation)
+    return day is not None and today() >= day
+
+
+def release_day(evaluation):
+    """The day from which a verdict waits for no others; none while its window is unknown."""
     run = next((r for r in evaluation.runs if r.code == "window"), None)
-    after = norm("eval.release.after", today(), cell_id=cell_id).value
-    return run is not None and today() >= add_working_days(
-        run.due_on, after, calendar_of(evaluation)
-    )
+    if run is None:
+        return None
+    after = norm("eval.release.after", today(), cell_id=evaluation.cell_id).value
+    return add_working_days(run.due_on, after, calendar_of(evaluation))
 
 
 def _given_for_the_unit(evaluation):
-    """How many verdicts wait to be passed on to a unit; a page primes it, an act counts."""
+    """How many verdicts on a unit come out together; a page primes it, an act counts."""
     primed = evaluation.__dict__.get("_given")
     if primed is not None:
         return primed
-    return (
-        type(evaluation)
-        .objects.filter(
-            cell_id=evaluation.cell_id,
-            state="submitted",
-            assignment__unit=evaluation.assignment.unit_id,
-        )
-        .count()
+    found = type(evaluation).objects.filter(
+        cell_id=evaluation.cell_id, assignment__unit=evaluation.assignment.unit_id
     )
+    return found.filter(together(today())).count()
+
+
+def together(day):
+    """Those that wait, and those passed on this very day: the first must not hold up the rest."""
+    midnight = make_aware(datetime.combine(day, time.min))
+    same_day = Q(state_since__gte=midnight, state_since__lt=midnight + timedelta(days=1))
+    return Q(state="submitted") | (Q(state="released") & same_day)
 
 
 @rule(_("The deputy still has time to answer."))

@@ -1,7 +1,8 @@
 """In with HTTP, out with HTTP: list, writing, the case, its moves, its papers."""
 
 from lianxin.work.suggestions.views.begin import ask_time, invite, join, new, propose
-from lianxin.work.suggestions.views.lists import assign_all, index
+from lianxin.work.suggestions.views.lists import index, sheet
+from lianxin.work.suggestions.views.many import many
 from lianxin.work.suggestions.views.moves import (
     ASSIGNMENTS,
     COSIGNATURES,
@@ -11,7 +12,8 @@ from lianxin.work.suggestions.views.moves import (
     SUGGESTIONS,
     preview,
 )
-from lianxin.work.suggestions.views.one import attach, detail, letter
+from lianxin.work.suggestions.views.one import attach, detail
+from lianxin.work.suggestions.views.papers import feedback, letter, sign_sheet
 
 __all__ = [
     "ASSIGNMENTS",
@@ -21,14 +23,17 @@ __all__ = [
     "PUBLICATIONS",
     "SUGGESTIONS",
     "ask_time",
-    "assign_all",
     "attach",
     "detail",
+    "feedback",
     "index",
     "invite",
     "join",
     "letter",
+    "many",
     "new",
     "preview",
     "propose",
+    "sheet",
+    "sign_sheet",
 ]

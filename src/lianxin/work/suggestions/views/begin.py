@@ -15,6 +15,8 @@ from lianxin.work.suggestions.actions import suggestion as verbs
 from lianxin.work.suggestions.forms import Invite, Join, MoreTime, Propose, begin_form
 from lianxin.work.suggestions.lifecycle import ASSIGNMENT, COSIGNATURE, EXTENSION, SUGGESTION
 from lianxin.work.suggestions.models import Assignment, Cosignature, Extension
+from lianxin.work.suggestions.views.around import Before
+from lianxin.work.suggestions.views.facts import facts_for
 from lianxin.work.suggestions.views.lists import may_begin
 from lianxin.work.voices.queries import visible_to as voices_visible_to
 
@@ -108,6 +110,7 @@ def _begin(request, scope, pk, lifecycle, code, child_of, form_of, make, templat
         "part": parent if parent.root() is not parent else None,
         "back_url": _home(parent),
         "signers": queries.names_under(parent.root()),
+        "before": _before(parent, code),
         "crumbs": [
             (_("Suggestions"), reverse("suggestions:list")),
             (parent.root().number or parent.root().title, _home(parent)),
@@ -126,6 +129,13 @@ def _begin(request, scope, pk, lifecycle, code, child_of, form_of, make, templat
         return found
 
     return birth(request, form, act, template=template, context=context, home=_home)
+
+
+def _before(parent, code):
+    """What it is begun under: the text, or the unit's part with its days."""
+    if parent.root() is parent:
+        return Before(facts=[], quotes=[], text_open=True)
+    return Before(facts=facts_for(parent, parent.root(), code), quotes=[])
 
 
 def propose(request, pk):

@@ -1,23 +1,24 @@
-"""The list of suggestions, and what is done to many at once."""
+"""The list of suggestions: on a page, and as a workbook."""
 
-from django.contrib import messages
+from io import BytesIO
+
 from django.core.paginator import Paginator
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.http import FileResponse, Http404
+from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_GET
 
 from lianxin.institution.congress import rules as who
-from lianxin.kernel.perform import batch
-from lianxin.work.suggestions import queries
-from lianxin.work.suggestions.actions import suggestion as verbs
+from lianxin.work.suggestions import documents, queries
 from lianxin.work.suggestions.forms import Filter
-from lianxin.work.suggestions.lifecycle import SUGGESTION
 
 PAGE = 20
-KEYS = (  # where no rows can be chosen
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KEYS = (
     (("J", "K"), pgettext_lazy("key", "up and down")),
+    (("X",), pgettext_lazy("key", "choose")),
     (("↵",), pgettext_lazy("key", "open")),
     (("/",), pgettext_lazy("key", "search")),
     (("?",), pgettext_lazy("key", "all shortcuts")),
@@ -43,14 +44,32 @@ def index(request):
         return render(request, "ui/refused.html", {"reasons": reasons}, status=403)
     views = queries.views_for(seat)
     counts = queries.counts_of(seat, views)
-    wanted = asked.get("view") or ("mine" if counts["mine"] else "open")
-    view = next((each for each in views if each.code == wanted), views[0])
-    form = Filter(asked, seat=seat)
-    found = queries.narrowed(queries.listed(seat).filter(view.where), **form.found())
+    form, view, found = _asked_for(seat, asked, views, "mine" if counts["mine"] else "open")
     filtered = any(asked.get(name) for name in ("q", "unit", "group", "category"))
     known = None if filtered or counts[view.code] > queries.MANY else counts[view.code]
-    page = Pages(queries.in_order(found, seat), PAGE, known).get_page(asked.get("page"))
-    chips = [
+    order = _order(asked)
+    page = Pages(queries.in_order(found, seat, order), PAGE, known).get_page(asked.get("page"))
+    context = {
+        "chips": _chips(asked, views, counts, view),
+        "view": view,
+        "form": form,
+        "page": page,
+        "rows": queries.rows_of(page, seat),
+        "may_begin": may_begin(seat),
+        "many": queries.many_for(seat),
+        "prints_meeting": queries.prints_meeting(seat),
+        "filtered": filtered,
+        "unit_seat": bool(seat.unit_id),
+        "sort": order,
+        "sheet_query": asked.urlencode(),
+        "back": request.get_full_path(),
+        "keys": keys_of(queries.many_for(seat)),
+    }
+    return render(request, "suggestions/list.html", context)
+
+
+def _chips(asked, views, counts, view):
+    return [
         (
             each.label,
             _address(asked, each.code),
@@ -60,19 +79,26 @@ def index(request):
         )
         for each in views
     ]
-    context = {
-        "chips": chips,
-        "view": view,
-        "form": form,
-        "page": page,
-        "rows": queries.rows_of(page, seat),
-        "may_begin": may_begin(seat),
-        "may_assign": view.code in ("mine", "assign") and who.leader(seat, None),
-        "filtered": filtered,
-        "unit_seat": bool(seat.unit_id),
-        "keys": None if who.leader(seat, None) else KEYS,
-    }
-    return render(request, "suggestions/list.html", context)
+
+
+def _asked_for(seat, asked, views, otherwise="open"):
+    """(form, view, rows) that are asked for."""
+    wanted = asked.get("view") or otherwise
+    view = next((each for each in views if each.code == wanted), views[0])
+    form = Filter(asked, seat=seat)
+    found = queries.narrowed(queries.listed(seat).filter(view.where), seat, **form.found())
+    return form, view, found
+
+
+def _order(asked):
+    sort = asked.get("sort", "")
+    return sort if sort in queries.ORDERS else queries.ORDERS[0]
+
+
+def keys_of(many):
+    """The line of shortcuts under a list whose rows can be chosen."""
+    moves = [((each.key.upper(),), each.label) for each in many]
+    return [*KEYS[:3], *moves, *KEYS[3:]]
 
 
 def _address(asked, code):
@@ -87,25 +113,18 @@ def may_begin(seat):
     return any(kind(seat, None) for kind in WRITERS)
 
 
-@require_POST
-def assign_all(request):
-    """The assignment meeting: give many to their units at once; each refusal says why."""
-    chosen = [pk for pk in request.POST.getlist("row") if pk.isdecimal()][:200]
-    found = queries.visible_to(request.seat).filter(pk__in=chosen)
-    label = SUGGESTION.move("assign")
-    if any(not label.admits(request.seat, each) for each in found):
-        reasons = [str(may.otherwise) for may in label.by]
-        return render(request, "ui/refused.html", {"reasons": reasons}, status=403)
-    moved, refused = batch(verbs.assign, found, actor=request.seat)
-    if moved:
-        told = ngettext(
-            "%(n)d suggestion was assigned to its units.",
-            "%(n)d suggestions were assigned to their units.",
-            len(moved),
-        )
-        messages.success(request, told % {"n": len(moved)})
-    for each, reasons in refused:
-        told = _("“%(title)s” was not assigned: %(why)s")
-        why = " ".join(str(reason) for reason in reasons)
-        messages.warning(request, told % {"title": each.title, "why": why})
-    return redirect(reverse("suggestions:list") + "?view=assign")
+@require_GET
+def sheet(request):
+    """The rows that were chosen, or all that the filters leave, as a workbook."""
+    seat, asked = request.seat, request.GET
+    if not queries.has_desk(seat):
+        raise Http404
+    chosen = [pk for pk in asked.getlist("row") if pk.isdecimal()]
+    found = queries.listed(seat)
+    if chosen:
+        found = found.filter(pk__in=chosen[: queries.MANY])
+    else:
+        _form, _view, found = _asked_for(seat, asked, queries.views_for(seat))
+    rows = queries.rows_of(queries.in_order(found, seat, _order(asked))[: queries.MANY], seat)
+    name, content = documents.sheet_of(rows, seat, timezone.localdate())
+    return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type=XLSX)

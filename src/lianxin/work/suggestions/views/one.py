@@ -1,10 +1,8 @@
 """One suggestion: its page, its papers, its letters."""
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +14,6 @@ from lianxin.work.suggestions import documents, queries, rules
 from lianxin.work.suggestions.forms import LEVELS, OPINIONS
 
 PAPERS = (*PHOTOS, "application/pdf")
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TARGETS = {
     "suggestion": queries.visible_to,
     "assignment": queries.assignments_visible_to,
@@ -110,13 +107,3 @@ def attach(request, pk):
         return render(request, "suggestions/not_taken.html", page, status=422)
     messages.success(request, _("The papers are attached."))
     return redirect("suggestions:detail", pk)
-
-
-@require_GET
-def letter(request, pk):
-    """The reply letter as .docx; before it is sent, only for those who write or watch it."""
-    reply = get_object_or_404(queries.replies_visible_to(request.seat), pk=pk)
-    name, data = documents.letter_file(reply)
-    answer = HttpResponse(data, content_type=WORD)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return answer

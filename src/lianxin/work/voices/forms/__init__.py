@@ -4,8 +4,20 @@ One form per move of a voice that asks for something, and what every entry of wo
 HTML posts, the API and the public pages fill the same forms.
 """
 
-from lianxin.work.voices.forms.entry import Enter, Find, Words
+from lianxin.work.voices.forms.entry import FEW, SHORTEST, Enter, Find, Words
 from lianxin.work.voices.forms.moves import VOICE_FORMS
-from lianxin.work.voices.forms.pieces import DeputyChoice, Kept, offer_places
+from lianxin.work.voices.forms.pieces import ByKey, DeputyChoice, Kept, offer_places, place_of
 
-__all__ = ["VOICE_FORMS", "DeputyChoice", "Enter", "Find", "Kept", "Words", "offer_places"]
+__all__ = [
+    "FEW",
+    "SHORTEST",
+    "VOICE_FORMS",
+    "ByKey",
+    "DeputyChoice",
+    "Enter",
+    "Find",
+    "Kept",
+    "Words",
+    "offer_places",
+    "place_of",
+]

@@ -12,6 +12,7 @@ from lianxin.work.voices.forms.pieces import (
     ManyFiles,
     ManyInput,
     Place,
+    Plain,
     let_choose,
     not_in_future,
     offer_places,
@@ -20,6 +21,7 @@ from lianxin.work.voices.forms.pieces import (
 from lianxin.work.voices.models import Voice
 
 SHORTEST, LONGEST = 5, 10_000  # characters of what was said
+FEW = _("Please write at least %(n)d characters, or speak.")
 MOST_PHOTOS = 9
 AT_A_DESK = ("station", "phone", "visit", "paper")  # channels
 
@@ -56,7 +58,10 @@ class Words(forms.Form):
         widget=forms.FileInput({"accept": "audio/*", "capture": True}),
     )
     kept = Kept(label=_("Files already here"), required=False)
-    region = Place(label=_("Village or community"))
+    region = Place(
+        label=_("Village or community"),
+        error_messages={"required": _("Please choose the village or community it is about.")},
+    )
     place = forms.CharField(label=_("Where exactly"), required=False, max_length=120)
     naming = forms.ChoiceField(
         label=_("Who may know who spoke"),
@@ -69,7 +74,7 @@ class Words(forms.Form):
         label=_("Telephone"),
         required=False,
         max_length=40,
-        widget=forms.TextInput({"inputmode": "tel", "autocomplete": "tel"}),
+        widget=Plain({"inputmode": "tel", "autocomplete": "tel"}),
     )
 
     def clean_body(self):
@@ -111,8 +116,7 @@ class Words(forms.Form):
         self.uploads = [*queries.stashed(given.get("kept", ()), cell_id), *files]
         recorded = any(each.kind.startswith("audio/") for each in self.uploads)
         if "body" in given and not recorded and len(given["body"].strip()) < SHORTEST:
-            few = _("Please write at least %(n)d characters, or speak.")
-            self.add_error("body", forms.ValidationError(few, params={"n": SHORTEST}))
+            self.add_error("body", forms.ValidationError(FEW, params={"n": SHORTEST}))
         return self.is_valid()
 
     @property

@@ -1,6 +1,7 @@
 """What each move of a voice asks for."""
 
 from django import forms
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,22 +18,36 @@ from lianxin.work.voices.forms.pieces import (
 from lianxin.work.voices.models import Voice
 from lianxin.work.voices.queries import NOTICE_WAYS, REASONS, REDIRECT_REASONS, mandates_at
 
+AROUND = (Unit.Kind.TOWN, Unit.Kind.GOVERNMENT, Unit.Kind.VILLAGE)
 LONGEST = 10_000  # characters of an answer
 
 
 class TakeUp(MoveForm):
-    order = ("category", "mandate")
+    order = ("category", "mandate", "beside")
     category = forms.CharField(
         label=_("Category"), max_length=40, required=False, widget=Suggested(CATEGORIES)
     )
     mandate = DeputyChoice(label=_("Which deputy sees it through"), required=False)
+    beside = DeputyChoice(
+        label=_("Another deputy who received it too"),
+        help_text=_("This deputy sees it as well and may make a suggestion of it."),
+        required=False,
+    )
 
     def scope(self, seat, record):
         found = mandates_at(record.venue_id, record.town_id)
         let_choose(self, "mandate", found)
+        let_choose(self, "beside", found)
         self.fields["mandate"].initial = record.mandate_id
         self.fields["mandate"].required = record.mandate_id is None and found.exists()
         self.fields["category"].initial = record.category
+
+    def clean_beside(self):
+        """Whoever sees it through anyhow need not be named a second time."""
+        beside = self.cleaned_data["beside"]
+        return (
+            beside if beside != (self.cleaned_data.get("mandate") or self.record.mandate) else None
+        )
 
 
 class Refuse(Reason):
@@ -50,7 +65,13 @@ class Redirect(Reason):
         widget=forms.RadioSelect,
     )
     organ = forms.CharField(
-        label=_("Where the resident should turn"), max_length=80, widget=Suggested(ORGANS)
+        label=_("Where the resident should turn"),
+        help_text=_(
+            "Petition office, court, arbitration, procuratorate, discipline inspection, police "
+            "(110), legal aid (12348), hotline 12345 … choose from the list or write it."
+        ),
+        max_length=80,
+        widget=Suggested(ORGANS),
     )
 
 
@@ -73,6 +94,16 @@ class RecordNotice(MoveForm):
         return day
 
 
+def units_around(voice):
+    """The units that a voice of a town may be handed to: none of another town."""
+    found = units_of(voice.cell_id).filter(kind__in=AROUND)
+    if voice.town_id is None:
+        return found
+    at_home = Q(region=voice.town_id) | Q(region__parent=voice.town_id)
+    of_the_county = Q(region=None) | Q(region=F("cell__region"))
+    return found.filter(at_home | of_the_county)
+
+
 class DraftSlip(MoveForm):
     order = ("unit", "slip")
     unit = forms.ModelChoiceField(
@@ -85,8 +116,7 @@ class DraftSlip(MoveForm):
     )
 
     def scope(self, seat, record):
-        kinds = (Unit.Kind.TOWN, Unit.Kind.GOVERNMENT, Unit.Kind.VILLAGE)
-        let_choose(self, "unit", units_of(record.cell_id).filter(kind__in=kinds))
+        let_choose(self, "unit", units_around(record))
         self.fields["unit"].initial, self.fields["slip"].initial = record.slip_unit_id, record.slip
 
 
@@ -97,7 +127,7 @@ class AssignVillage(MoveForm):
     )
 
     def scope(self, seat, record):
-        here = units_of(record.cell_id).filter(kind=Unit.Kind.VILLAGE)
+        here = units_around(record).filter(kind=Unit.Kind.VILLAGE)
         let_choose(self, "unit", here)
         own = here.filter(region=record.region_id).first() if record.region_id else None
         self.fields["unit"].initial = own and own.pk

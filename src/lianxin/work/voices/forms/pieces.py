@@ -1,6 +1,9 @@
 """Fields and words that several forms of voices share."""
 
 import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 from django import forms
 from django.core import signing
@@ -10,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.base.paper.text import narrow
 from lianxin.institution.congress.models import Mandate
+from lianxin.institution.congress.queries import towns_and_villages, villages_of
 
 CATEGORIES = (
     _("Roads and traffic"),
@@ -27,10 +31,21 @@ ORGANS = (
     _("Petition office"),
     _("People's court"),
     _("Labour arbitration commission"),
+    _("People's procuratorate"),
     _("Discipline inspection organ"),
+    _("Public security organ (110)"),
     _("Judicial office"),
+    _("Legal aid (12348)"),
     _("12345 government hotline"),
+    _("Consumer and market hotline (12315)"),
 )
+
+
+class Plain(forms.TextInput):
+    """A line that the browser need not insist on; whether it is needed hangs on another choice."""
+
+    def use_required_attribute(self, initial):
+        return False
 
 
 class ManyInput(forms.FileInput):
@@ -60,19 +75,44 @@ class Kept(forms.MultipleChoiceField):
         return found
 
 
-class Place(forms.ChoiceField):
-    """A village or community under its town; what comes out is the region."""
+class ByKey(forms.ChoiceField):
+    """
+    A choice among records: what comes out is the record that was chosen.
 
-    regions: dict = {}
+    It is looked up by its key; the choices are read only where the field is drawn.
+    """
 
-    def offer(self, towns):
-        """Take over what `towns_and_villages` found."""
-        self.regions = {str(each.pk): each for _town, villages in towns for each in villages}
-        groups = [(town.name, [(v.pk, v.name) for v in villages]) for town, villages in towns]
-        self.choices = [("", _("Please choose")), *(group for group in groups if group[1])]
+    find: Callable[[int], Any] = staticmethod(lambda key: None)
 
     def clean(self, value):
-        return self.regions.get(super().clean(value))
+        key = self.to_python(value)
+        forms.Field.validate(self, key)  # asked for, or not
+        if not key:
+            return None
+        found = self.find(int(key)) if key.isdecimal() and len(key) < 19 else None
+        if found is None:
+            wrong = self.error_messages["invalid_choice"]
+            raise forms.ValidationError(wrong, code="invalid_choice", params={"value": value})
+        return found
+
+
+class Place(ByKey):
+    """A village or community under its town; what comes out is the region."""
+
+    def offer(self, towns):
+        """Choose among what `towns_and_villages` found."""
+        self.find = {each.pk: each for _town, villages in towns for each in villages}.get
+        self.choices = _by_town(towns)
+
+    def within(self, cell):
+        """Choose among all villages of a county."""
+        self.find = lambda key: villages_of(cell).filter(pk=key).first()
+        self.choices = cache(lambda: _by_town(towns_and_villages(cell)))  # drawn twice, read once
+
+
+def _by_town(towns):
+    groups = [(town.name, [(v.pk, v.name) for v in villages]) for town, villages in towns]
+    return [("", _("Please choose")), *(group for group in groups if group[1])]
 
 
 class DeputyChoice(forms.ModelChoiceField):
@@ -94,9 +134,14 @@ def let_choose(form: forms.Form, name: str, found: QuerySet) -> None:
 
 def offer_places(form: forms.Form, name: str, towns) -> None:
     """Let a field of a form choose from the villages of these towns."""
+    place_of(form, name).offer(towns)
+
+
+def place_of(form: forms.Form, name: str) -> Place:
+    """A field of a form that is a place."""
     field = form.fields[name]
     assert isinstance(field, Place)
-    field.offer(towns)
+    return field
 
 
 def plain_phone(text):

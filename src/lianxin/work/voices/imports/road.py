@@ -1,7 +1,7 @@
 """From messages of other platforms to voices: compare by their numbers, land what differs."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -75,8 +75,14 @@ def _hash(*parts: Any) -> str:
     return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()
 
 
-def plan(where: Where, rows: list[Values], *, hold: bool = False) -> list[Plan]:
-    """What each row means for the voices of the cell; `hold` locks what it compares with."""
+def plan(
+    where: Where, rows: list[Values], *, says: Sequence[str] = (), hold: bool = False
+) -> list[Plan]:
+    """
+    What each row means for the voices of the cell; `hold` locks what it compares with.
+
+    Numbers and words settle which is which, so nothing is asked and `says` is not heard.
+    """
     if hold:
         list(Cell.objects.select_for_update(no_key=True).filter(pk=where.cell_id))
     told = [_read(values) for values in rows]
@@ -140,11 +146,11 @@ def _voices(pks: list[int], hold: bool) -> dict[int, tuple[Voice, str]]:
 
 
 def _new(where: Where, row: Told) -> Landing:
-    """A town's clerk brings in the words of that town; anybody else's have no place yet."""
+    """The words of the town that was named, or of the town whose clerk brings them in."""
     given = {name: value for name, value in row.fields.items() if value is not None}
     voice = Voice(
         cell_id=where.cell_id,
-        town_id=where.actor.region_id,
+        town_id=where.options.get("town", where.actor.region_id),
         channel=Voice.Channel.SHEET,
         source_ref=row.ref,
         source_digest=row.digest,

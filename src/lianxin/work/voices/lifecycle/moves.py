@@ -66,6 +66,7 @@ MOVES = (
         provided=OWN_ENTRY,
         facts=(FactLine(kind="voice.received", label=_("A voice was received"), venue="venue_id"),),
         tells=("station", "deputy"),
+        asks={"station": _("Take it up and sort it.")},
         done=_("The voice was received"),
         tone="primary",
     ),
@@ -84,7 +85,6 @@ MOVES = (
         source=(SUBMITTED,),
         target=TRIAGE,
         by=DESK,
-        tells=("deputy",),
         done=_("Taken up"),
         tone="primary",
     ),
@@ -124,6 +124,7 @@ MOVES = (
         target=STAY,
         by=DESK,
         tells=("chair",),
+        asks={"chair": _("Sign the slip and hand it to the unit.")},
         done=_("Direct-train slip drafted"),
     ),
     Move(
@@ -133,6 +134,7 @@ MOVES = (
         target=ASSIGNED_VILLAGE,
         by=(rules.town_clerk,),
         tells=("unit", "deputy"),
+        asks={"unit": _("Handle it and record what was done.")},
         formal=True,
         done=_("Handed to the village"),
     ),
@@ -144,6 +146,7 @@ MOVES = (
         by=(rules.leader,),
         provided=(rules.slip_drafted, rules.not_same_seat),
         tells=("unit", "deputy", "station"),
+        asks={"unit": _("Handle it and record what was done.")},
         formal=True,
         done=_("Handed to the town's unit by direct train"),
         tone="primary",
@@ -156,6 +159,10 @@ MOVES = (
         by=(rules.lead_unit_clerk, rules.town_clerk),
         provided=(rules.result_not_recorded,),
         tells=("station", "clerk"),
+        asks={
+            "station": _("Sort it again."),
+            "clerk": _("Sort it again."),
+        },
         done=_("Sent back by the unit"),
     ),
     Move(
@@ -177,6 +184,7 @@ MOVES = (
         by=(rules.system, rules.liaison_officer),
         provided=(rules.named(rules.suggestion_fell, "suggestion_not_filed/suggestion_withdrawn"),),
         tells=("station",),
+        asks={"station": _("Sort it again.")},
     ),
     Move(
         code="redirect",
@@ -218,6 +226,10 @@ MOVES = (
             ),
         ),
         tells=("station", "deputy"),
+        asks={
+            "station": _("Tell the resident the result."),
+            "deputy": _("Tell the resident the result."),
+        },
         done=_("The unit recorded its result"),
         tone="primary",
     ),
@@ -231,6 +243,10 @@ MOVES = (
             rules.named(rules.suggestion_replied_or_closed, "suggestion_replied/suggestion_closed"),
         ),
         tells=("station", "deputy"),
+        asks={
+            "station": _("Tell the resident the result."),
+            "deputy": _("Tell the resident the result."),
+        },
         done=_("The suggestion was answered"),
     ),
     Move(

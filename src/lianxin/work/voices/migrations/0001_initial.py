@@ -75,6 +75,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='voice',
+            index=models.Index(fields=['cell_id', 'number'], name='voices_voic_cell_id_f908e4_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='voice',
             index=models.Index(fields=['cell_id', 'state', 'due_date'], name='voices_voic_cell_id_0a07a9_idx'),
         ),
         migrations.AddIndex(
@@ -104,5 +108,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='voice',
             constraint=models.UniqueConstraint(condition=models.Q(('source_ref', ''), _negated=True), fields=('cell_id', 'source_ref'), name='one_voice_a_source'),
+        ),
+        migrations.AddConstraint(
+            model_name='voice',
+            constraint=models.UniqueConstraint(condition=models.Q(('code_digest', ''), _negated=True), fields=('code_digest',), name='one_voice_a_code'),
         ),
     ]

@@ -1,9 +1,25 @@
 """Questions about many voices. Every page and endpoint starts from `visible_to`."""
 
-from lianxin.work.voices.queries.codes import by_code, code_digest, code_for, new_code
+from lianxin.work.voices.queries.codes import (
+    by_code,
+    code_digest,
+    code_for,
+    new_code,
+    written,
+)
 from lianxin.work.voices.queries.grounds import NOTICE_WAYS, REASONS, REDIRECT_REASONS
 from lianxin.work.voices.queries.lists import VIEWS, has_desk, listing, may_enter
-from lianxin.work.voices.queries.pages import files_of, gaps, page_of, stages, ties, turn_of
+from lianxin.work.voices.queries.pages import (
+    asked_of,
+    files_of,
+    gaps,
+    last_step,
+    page_of,
+    stages,
+    ties,
+    turn_of,
+    ways,
+)
 from lianxin.work.voices.queries.scope import (
     Case,
     audience,
@@ -26,6 +42,7 @@ __all__ = [
     "REDIRECT_REASONS",
     "VIEWS",
     "Case",
+    "asked_of",
     "audience",
     "by_code",
     "case",
@@ -34,6 +51,7 @@ __all__ = [
     "files_of",
     "gaps",
     "has_desk",
+    "last_step",
     "listing",
     "mandates_at",
     "may_enter",
@@ -49,6 +67,8 @@ __all__ = [
     "ties",
     "turn_of",
     "visible_to",
+    "ways",
     "whole",
     "without_numbers",
+    "written",
 ]

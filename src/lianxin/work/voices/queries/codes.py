@@ -6,6 +6,7 @@ import secrets
 
 from django.utils.crypto import salted_hmac
 
+from lianxin.base.paper.text import narrow
 from lianxin.work.voices.models import Voice
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 O 1 I L
@@ -38,15 +39,25 @@ def in_groups(signs) -> str:
     return "-".join(plain[at : at + SIZE] for at in range(0, len(plain), SIZE))
 
 
+def plain_code(typed: str) -> str:
+    """The signs of a code however it was typed: case, width, blanks and dashes do not matter."""
+    return re.sub(r"[^0-9A-Z]", "", narrow(typed).upper())
+
+
+def written(typed: str) -> str:
+    """A code as the receipt has it; what cannot be one stays as it was typed."""
+    plain = plain_code(typed)
+    return in_groups(plain) if len(plain) == GROUPS * SIZE else typed
+
+
 def code_digest(code: str) -> str:
-    """What is stored of a query code; case, blanks and dashes do not matter."""
-    plain = re.sub(r"[^0-9A-Z]", "", code.upper())
-    return hashlib.sha256(f"voice {plain}".encode()).hexdigest()
+    """What is stored of a query code."""
+    return hashlib.sha256(f"voice {plain_code(code)}".encode()).hexdigest()
 
 
 def by_code(code: str) -> Voice | None:
     """The voice of a query code, or none."""
-    if not code.strip():
+    if not plain_code(code):
         return None
     found = Voice.objects.filter(code_digest=code_digest(code))
     return found.select_related("region", "town", "venue", "mandate__person", "unit").first()

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 REASONS = {  # R01-R11
     "R01": _("a matter of one person or family"),
-    "R02": _("a petition or a letter to be passed on"),
-    "R03": _("a case before a court, an arbitrator or a supervisor"),
+    "R02": _("a petition, a complaint for a hotline, or a letter to be passed on"),
+    "R03": _("a case for a court, an arbitrator, the police or a supervisor"),
     "R04": _("an accusation, an appeal or a complaint against somebody"),
     "R05": _("a discussion, an advertisement or a question about policy"),
     "R06": _("nothing concrete"),

@@ -7,6 +7,7 @@ from django.db.models import F, IntegerField, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.base.records.queries import until_something_happens
 from lianxin.institution.congress.models import Cell, Region, Role
 from lianxin.institution.congress.queries import lights_in
 from lianxin.work.voices import lifecycle as life
@@ -60,10 +61,12 @@ def may_enter(seat):
 def _waits_for(seat):
     """What is the seat's own turn."""
     told = Q(state__in=AWAY) & ~Q(result="")
+    undecided = Q(state=life.TRIAGE.code, slip_unit=None)  # else the chair is waited for
+    at_desk = Q(state__in=(life.SUBMITTED.code, *TO_NOTICE)) | undecided
     turns = {
-        Role.DEPUTY: Q(mandate=seat.mandate_id) & (Q(state=life.TRIAGE.code) | told),
-        Role.LIAISON_OFFICER: Q(state__in=(*AT_DESK, *TO_NOTICE)) | told,
-        Role.TOWN_CLERK: Q(state__in=(*AT_DESK, *TO_NOTICE)),
+        Role.DEPUTY: Q(mandate=seat.mandate_id) & (undecided | told),
+        Role.LIAISON_OFFICER: at_desk | told,
+        Role.TOWN_CLERK: at_desk,
         Role.LEADER: Q(state=life.TRIAGE.code, slip_unit__isnull=False),
         Role.UNIT_CLERK: Q(state__in=WITH_UNIT, result=""),
     }
@@ -100,7 +103,13 @@ class Capped(Subquery):
 
 
 def counts_of(seat, today):
-    """{view: how many}, in one query; up to the cap each."""
+    """{view: how many}, up to the cap each; counted anew once something has happened."""
+    who = (seat.cell_id, seat.role, seat.region_id, seat.venue_id, seat.unit_id, seat.mandate_id)
+    return until_something_happens(("voices", *who, today), lambda: _counted(seat, today))
+
+
+def _counted(seat, today):
+    """All the counts in one query."""
     found = visible_to(seat)
     asked = {name: in_view(found, name, seat, today) for name in VIEWS}
     asked = {name: each for name, each in asked.items() if not each.query.is_empty()}
@@ -119,6 +128,11 @@ def said(number):
 
 
 # The list
+
+SHOWN = (
+    *("cell_id", "number", "title", "category", "channel", "state", "said_at", "due_date"),
+    *("region__name", "town__name", "mandate__person__name", "unit__name"),
+)
 
 
 @dataclass(frozen=True)
@@ -187,7 +201,7 @@ def _narrowed(found, q, filters):
 
 
 def _in_order(found, order):
-    found = found.select_related("region", "town", "mandate__person", "unit").defer("body", "slip")
+    found = found.select_related("region", "town", "mandate__person", "unit").only(*SHOWN)
     if order == "due":
         return found.order_by(F("due_date").asc(nulls_last=True), "pk")
     return found.order_by("-said_at", "pk")
@@ -213,4 +227,4 @@ def _towns(seat):
     if seat.region_id or seat.venue_id or seat.unit_id or seat.mandate_id:
         return []
     here = Region.objects.filter(parent=seat.cell.region_id, valid_to=None)
-    return list(here.order_by("code").only("name"))
+    return list(here.order_by("code").values_list("pk", "name"))

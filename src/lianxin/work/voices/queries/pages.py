@@ -1,6 +1,6 @@
 """What the page of one voice shows beside its words: arches, whose turn, trail, clocks, ties."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
 from django.apps import apps
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from lianxin.base.records.models import Link
-from lianxin.base.records.queries import explain
+from lianxin.base.records.queries import explain, story
 from lianxin.base.ui.components.words import day
 from lianxin.institution.congress.models import Role
 from lianxin.institution.congress.queries import calendar_in, lights_in
@@ -29,7 +29,7 @@ HANDED_ON = ("assign_village", "assign_town", "convert", "answer_on_spot")
 DONE = ("record_result", "take_suggestion_result", "answer_on_spot")
 STRAIGHT = (  # label, the moves that cross this arch
     (pgettext_lazy("arch", "Received"), ("submit", "bring_in", "bring_in_answered")),
-    (pgettext_lazy("arch", "Sorted"), ("take_up",)),
+    (pgettext_lazy("arch", "Sorted"), HANDED_ON),
     (pgettext_lazy("arch", "Handed on"), HANDED_ON),
     (pgettext_lazy("arch", "Dealt with"), DONE),
     (pgettext_lazy("arch", "Answered back"), ("feed_back",)),
@@ -41,10 +41,10 @@ ASIDE = (
     (pgettext_lazy("arch", "Told where to turn"), ("record_notice",)),
 )
 TAKEN_BACK = (STRAIGHT[0], (pgettext_lazy("arch", "Taken back"), ("withdraw", "discard")))
-AT = {  # on which arch of the straight way it stands
+AT = {  # the arch that is being crossed: what is behind it is done, and nothing more
     life.DRAFT.code: 0,
     life.SUBMITTED.code: 1,
-    life.TRIAGE.code: 2,
+    life.TRIAGE.code: 1,
     life.ANSWERED_ON_SPOT.code: 4,
     life.ASSIGNED_VILLAGE.code: 3,
     life.ASSIGNED_TOWN.code: 3,
@@ -107,6 +107,46 @@ def turn_of(voice):
     if voice.state in UNITS:
         return _("%(unit)s, to deal with it") % {"unit": voice.unit.name if voice.unit else ""}
     return waits.get(voice.state, "")
+
+
+DECIDED = ("answer_on_spot", "draft_slip", "assign_village", "redirect", "convert")
+
+
+def asked_of(voice, ready):
+    """
+    What a seat that may make these moves is asked for now, in words; "" if others are waited for.
+
+    At the desk several ways are open and none is the task: the task is to choose. Once the slip
+    is drafted, only the chair is waited for, though others may still change their minds.
+    """
+    if voice.state == life.TRIAGE.code:
+        if voice.slip_unit_id:
+            ready = [move for move in ready if move.code == "assign_town"]
+        elif any(move.code in DECIDED for move in ready):
+            return _("Decide where it goes")
+    first = next((move for move in ready if move.tone == "primary"), None)
+    return str(first.label) if first else ""
+
+
+def ways(voice, offers):
+    """The offers as buttons: where the task is to choose, none of them stands out."""
+    if voice.state != life.TRIAGE.code:
+        return offers
+    return [
+        replace(each, move=replace(each.move, tone="plain"))
+        if each.move.tone == "primary" and each.move.code in DECIDED
+        else each
+        for each in offers
+    ]
+
+
+def last_step(voice):
+    """(what was done, who did it, when) of the newest entry of a voice; None without one."""
+    entry = story(voice).last()
+    if entry is None:
+        return None
+    move = VOICE.row(entry.move, entry.before) or VOICE.move(entry.move)
+    return str(move.done or move.label), entry.who, entry.happened_at
 
 
 # The trail

@@ -101,7 +101,7 @@ def may_know_who(seat, voice):
 
 def mandates_at(venue_id, town_id):
     """The deputies of a station, or of a town that has none."""
-    found = Mandate.objects.select_related("person").order_by("pk")
+    found = Mandate.objects.select_related("person").order_by("person__sort_key", "pk")
     if venue_id:
         return found.filter(venues=venue_id)
     return found.filter(region=town_id) if town_id else found.none()
@@ -147,7 +147,8 @@ def thumbnail(upload):
 def whole(found):
     """Read with a voice everything that its page names."""
     return found.select_related(
-        "region", "town", "venue", "mandate__person", "unit", "slip_unit", "contact"
+        *("region", "town", "venue", "mandate__person", "beside__person"),
+        *("unit", "slip_unit", "contact"),
     )
 
 
@@ -179,10 +180,10 @@ def case(voice, seat):
 
 
 def audience(root_id, entry, names):
-    """The seats that an entry of a voice concerns, by the audience names of its move."""
+    """{name: seats}: whom an entry of a voice concerns, by the audiences of its move."""
     voice = Voice.objects.filter(pk=root_id).first()
     if voice is None:
-        return []
+        return {}
     asked = {
         "station": ("liaison_officer", "venue_id", voice.venue_id),
         "deputy": ("deputy", "mandate_id", voice.mandate_id),
@@ -190,9 +191,9 @@ def audience(root_id, entry, names):
         "chair": ("leader", "region_id", voice.town_id),
         "clerk": ("town_clerk", "region_id", voice.town_id),
     }
-    found = []
+    found = {}
     for name in names:
         role, key, value = asked[name]
         if value is not None:
-            found += seats_for(voice.cell_id, role, **{key: value})
+            found[name] = seats_for(voice.cell_id, role, **{key: value})
     return found

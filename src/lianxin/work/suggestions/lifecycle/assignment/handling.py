@@ -49,6 +49,7 @@ HANDLING_IT = (
             ),
         ),
         tells=("author",),
+        asks={"author": _("Confirm that you were talked with.")},
         done=_("Talked with the deputy"),
     ),
     Move(
@@ -91,6 +92,7 @@ HANDLING_IT = (
         by=(LEAD_HEAD,),
         provided=(rules.kind_is_co, rules.not_rejected_before, rules.reply_not_signed),
         tells=("unit",),
+        asks={"unit": _("Send the opinion again.")},
         done=_("The opinion was sent back"),
     ),
     Move(
@@ -101,6 +103,7 @@ HANDLING_IT = (
         by=(rules.lead_unit_clerk,),
         provided=(rules.kind_replies,),
         tells=("unit_head",),
+        asks={"unit_head": _("Sign the reply, or send the draft back.")},
         done=_("Reply drafted"),
         tone="primary",
     ),
@@ -111,6 +114,7 @@ HANDLING_IT = (
         target=HANDLING,
         by=(rules.lead_unit_leader,),
         tells=("unit",),
+        asks={"unit": _("Draft the reply anew.")},
         done=_("Draft sent back"),
     ),
     Move(
@@ -127,6 +131,7 @@ HANDLING_IT = (
             rules.higher_leader_if_rework,
         ),
         tells=("unit",),
+        asks={"unit": _("Send the reply to the deputies.")},
         formal=True,
         done=_("Reply signed by the head of the unit"),
         tone="primary",
@@ -170,6 +175,7 @@ HANDLING_IT = (
         provided=(rules.rework_round_open,),
         opens_round="rework",
         tells=("unit", "unit_head"),
+        asks={"unit": _("Handle it again and answer within the new period.")},
         formal=True,
         done=_("Handled again"),
     ),

@@ -1,5 +1,7 @@
 """The reply letter (D10): one content for the page, the preview and the .docx."""
 
+import re
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override, pgettext
 
@@ -8,6 +10,9 @@ from lianxin.base.ui.components import words
 from lianxin.work.suggestions import rules
 from lianxin.work.suggestions.models import Reply
 from lianxin.work.suggestions.queries import names_under
+
+DIGITS = "〇一二三四五六七八九"
+BETWEEN = re.compile(r"(\d{4})-\d+$")  # the year of what was filed between sessions
 
 
 def letter_of(reply):
@@ -28,6 +33,7 @@ def _letter(reply, part, suggestion):
         mark=reply.mark if reply.category else "",
         contact=contact_of(reply),
         copies=copies_of(suggestion),
+        enclosed=_("Feedback form"),
     )
 
 
@@ -49,16 +55,34 @@ def preview_of(part, given):
 
 
 def title_of(suggestion):
-    """关于…第×号建议的答复, broken where it reads well (R-L4)."""
-    named = {"congress": suggestion.congress.name, "number": suggestion.number or "　"}
+    """关于…第×届人大第×次会议第×号建议的答复, broken where it reads well (R-L4)."""
+    named = {
+        "place": suggestion.congress.name.removesuffix("人民代表大会"),
+        "number": short_number(suggestion),
+    }
     second = _("No. %(number)s") % named
     if suggestion.session_id:
         session = suggestion.session
-        named |= {"term": session.term.number, "session": session.number}
-        first = _("Reply to the suggestion of session %(session)d, term %(term)d, %(congress)s, ")
+        named |= {"term": numeral(session.term.number), "session": numeral(session.number)}
+        first = _("Reply to the suggestion of session %(session)s, term %(term)s, %(place)s, ")
+    elif parts := BETWEEN.search(suggestion.number):
+        named["year"] = parts[1]
+        first = _("Reply to the suggestion between sessions of %(year)s, %(place)s, ")
     else:
-        first = _("Reply to the suggestion to the %(congress)s, ")
+        first = _("Reply to the suggestion between sessions, %(place)s, ")
     return first % named, second
+
+
+def short_number(suggestion):
+    """007 of 青建2026-007: the title says of which session or year it is."""
+    return suggestion.number.rsplit("-", 1)[-1] or "　"
+
+
+def numeral(number):
+    """十九 for 19, as terms and sessions are counted in words."""
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{DIGITS[tens]}十"
+    return head + (DIGITS[ones] if ones else "")
 
 
 def addressees(suggestion):
@@ -73,7 +97,7 @@ def opening(reply):
     part, suggestion = reply.assignment, reply.assignment.suggestion
     said = [
         _("We have received your suggestion “%(title)s” (No. %(number)s).")
-        % {"title": suggestion.title, "number": suggestion.number}
+        % {"title": suggestion.title, "number": short_number(suggestion)}
     ]
     others = [p.unit.name for p in rules.parts(suggestion) if p.opinion and not p.replies]
     if others:
