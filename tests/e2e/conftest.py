@@ -120,7 +120,7 @@ class Window:
             found = self.page.locator(f"main [name={name}]")
             kind = found.first.evaluate("e => e.type || e.tagName")
             if kind == "radio":
-                self.page.locator(f"main [name={name}][value={value}]").check(force=True)
+                self.page.locator(f"main label:has([name={name}][value={value}])").click()
             elif kind == "checkbox" and value is True:
                 found.check(force=True)
             elif kind == "checkbox":

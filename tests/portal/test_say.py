@@ -1,42 +1,16 @@
 """Saying something on the public page: one form, one post, no script needed."""
 
 import re
+from html import unescape
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from lianxin.base.files.models import Upload
+from lianxin.institution.congress.models import Congress, Mandate, Region
 from lianxin.work.voices.models import Contact, Voice
 from lianxin.work.voices.queries import by_code
-from tests.portal.conftest import picture
-
-SAY = reverse("portal:say")
-WORDS = "The road to the school is broken since the flood."
-
-
-@pytest.fixture
-def form(county):
-    return {
-        "once": "a" * 22,
-        "body": WORDS,
-        "region": county.villages[0].pk,
-        "place": "by the bridge",
-        "naming": "deputy",
-        "name": "Wang",
-        "phone": "138 0826 5100",
-    }
-
-
-def file(name, content, kind="image/jpeg"):
-    return SimpleUploadedFile(name, content, kind)
-
-
-def sent(visitor, form, **more):
-    """Send the form; the code in the address that it leads to."""
-    answer = visitor.post(SAY, form | more)
-    assert answer.status_code == 302
-    return re.fullmatch(r"/track/([0-9A-Z-]{14})/\?new=1", answer["Location"]).group(1)
+from tests.portal.conftest import SAY, WORDS, file, picture, sent
 
 
 def wrong(answer):
@@ -130,8 +104,41 @@ def test_a_short_number_is_told_how_many_figures_are_missing(visitor, form):
 
 
 def test_whoever_comes_back_with_the_code_needs_no_number(visitor, form):
-    code = sent(visitor, form, phone="", come_back="on")
+    code = sent(visitor, form, phone="", told_by="code")
     assert by_code(code).contact.phone == ""
+
+
+def test_a_number_that_is_not_needed_is_not_kept(visitor, form):
+    code = sent(visitor, form, told_by="code")
+    assert (by_code(code).contact.name, by_code(code).contact.phone) == ("Wang", "")
+
+
+@pytest.mark.parametrize(
+    ("given", "needed"),
+    [({}, True), ({"told_by": "code"}, False), ({"naming": "none"}, False)],
+)
+def test_the_form_says_whether_a_number_is_needed(visitor, form, given, needed):
+    text = visitor.post(SAY, form | given | {"body": ""}).content.decode()
+    label = re.search(r'<label for="id_phone">(.*?)</label>', text).group(1)
+    assert ("(optional)" in label) is not needed
+    assert 'name="phone" value="138 0826 5100"' in text
+    assert not re.search(r'name="phone"[^>]* required', text)
+
+
+def test_whoever_is_to_be_rung_is_told_in_a_sentence_that_the_number_is_missing(visitor, form):
+    answer = visitor.post(SAY, form | {"phone": ""})
+    assert answer.context["form"].errors["phone"] == [
+        "Please leave a number, or choose to look it up yourself."
+    ]
+
+
+def test_every_field_that_is_needed_carries_the_sentence_that_scripts_say(visitor, county):
+    text = visitor.get(SAY).content.decode()
+    assert re.findall(r'data-missing="([^"]+)"', text) == [
+        "Please write at least 5 characters, or speak.",
+        "Please choose the village or community it is about.",
+        "Please leave a number, or choose to look it up yourself.",
+    ]
 
 
 def test_whoever_wants_to_be_known_to_nobody_leaves_no_name(visitor, form):
@@ -142,6 +149,7 @@ def test_whoever_wants_to_be_known_to_nobody_leaves_no_name(visitor, form):
 
 def test_photos_are_drawn_anew_and_opened_by_whoever_holds_the_code(visitor, client, form):
     code = sent(visitor, form, photos=[file("a.jpg", picture()), file("b.png", picture("PNG"))])
+    visitor.get(f"/track/{code}/")
     uploads = Upload.objects.order_by("pk")
     assert [(each.name, each.kind, each.subject_id) for each in uploads] == [
         ("a.jpg", "image/jpeg", by_code(code).pk),
@@ -236,8 +244,100 @@ def test_the_words_of_another_county_cannot_be_reached_from_here(visitor, county
 def test_the_form_costs_the_same_whatever_the_county(
     visitor, county, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(14):
-        visitor.get(SAY)
-    county.venue.deputies.add(county.third.mandate, county.stranger_deputy.mandate)
-    with django_assert_max_num_queries(14):
-        visitor.get(SAY)
+    for deputy in (county.third, county.stranger_deputy):
+        with django_assert_max_num_queries(9):
+            visitor.get(SAY, {"village": county.villages[0].pk})
+        county.venue.deputies.add(deputy.mandate)
+
+
+def test_what_is_sent_costs_fourteen_statements_whatever_the_county(
+    visitor, county, form, django_assert_num_queries
+):
+    sent(visitor, form)
+    for n in range(30):
+        Region.objects.create(
+            code=f"9{n:011d}",
+            name=f"Village {n}",
+            rank="village",
+            parent=county.towns[0],
+            valid_from="2020-01-01",
+        )
+        county.deputy_of(f"Deputy {n}")
+    with django_assert_num_queries(14):
+        sent(visitor, form, once="b" * 22)
+
+
+# The deputies of a village
+
+
+def offered(answer):
+    """{group: names} of the choice of deputies on a page."""
+    text = unescape(answer.content.decode())
+    choice = re.search(r'<select name="deputy".*?</select>', text, re.S).group()
+    return {
+        group: re.findall(r"<option[^>]*>\s*([^<]+?)\s*</option>", options)
+        for group, options in re.findall(
+            r'<optgroup label="([^"]+)">(.*?)</optgroup>', choice, re.S
+        )
+    }
+
+
+COUNTY, CITY = "deputy to the county's congress", "deputy to the city's congress"
+
+
+def test_the_deputies_of_the_chosen_village_are_listed_and_no_others(visitor, county):
+    assert offered(visitor.get(SAY)) == {}
+    county.deputy_of("Sun", town=0)  # of the town, at no station
+    here = visitor.get(SAY, {"village": county.villages[0].pk})
+    assert offered(here) == {COUNTY: [f"{n} · {COUNTY}" for n in ("Chen", "Li", "Sun")]}
+    there = visitor.get(SAY, {"village": county.villages[2].pk})
+    assert offered(there) == {COUNTY: [f"{n} · {COUNTY}" for n in ("Wu", "Zhao")]}
+
+
+def test_a_person_with_two_mandates_is_listed_once_with_both_offices(visitor, county):
+    city = Congress.objects.create(cell=county.cell, name="City congress", level="city")
+    second = Mandate.objects.create(
+        person=county.deputy.mandate.person, congress=city, region=county.towns[0]
+    )
+    county.venue.deputies.add(second)
+    page = visitor.get(SAY, {"village": county.villages[0].pk})
+    assert offered(page) == {COUNTY: [f"Chen · {COUNTY}", f"Li · {COUNTY}, {CITY}"]}
+    assert f'value="{county.deputy.mandate_id}"' in page.content.decode()
+
+    chosen = visitor.get(SAY, {"deputy": second.pk})
+    assert offered(chosen) == {COUNTY: [f"Li · {COUNTY}, {CITY}"]}
+    assert f'<option value="{second.pk}" selected>' in chosen.content.decode()
+
+    [station] = visitor.get(reverse("portal:deputies")).context["page"]
+    assert [(face.name, len(face.mandates)) for face in station.people] == [("Chen", 1), ("Li", 2)]
+
+
+def test_without_scripts_a_button_lists_the_deputies_and_keeps_what_was_filled_in(visitor, form):
+    answer = visitor.post(
+        SAY, form | {"look": "deputies", "phone": "", "photos": [file("a.jpg", picture())]}
+    )
+    assert (answer.status_code, Voice.objects.count()) == (200, 0)
+    kept = answer.context["form"]
+    assert (kept.errors, kept["body"].value(), kept["place"].value()) == (
+        {},
+        WORDS,
+        "by the bridge",
+    )
+    assert [name for _token, name, _thumb in kept.kept_files] == ["a.jpg"]
+    assert offered(answer) == {COUNTY: [f"{n} · {COUNTY}" for n in ("Chen", "Li")]}
+
+
+def test_scripts_ask_for_the_list_alone(visitor, county):
+    asked = {
+        "part": "deputies",
+        "village": county.villages[0].pk,
+        "deputy": county.second.mandate_id,
+    }
+    answer = visitor.get(SAY, asked)
+    assert "<h1" not in answer.content.decode()
+    assert f'<option value="{county.second.mandate_id}" selected>' in answer.content.decode()
+
+
+@pytest.mark.parametrize("village", ["", "x", "-1", "9" * 40, "999999"])
+def test_a_village_that_is_none_lists_nobody(visitor, county, village):
+    assert offered(visitor.get(SAY, {"part": "deputies", "village": village})) == {}

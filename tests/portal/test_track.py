@@ -1,11 +1,15 @@
 """How far is it: the page of whoever holds the query code."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
+from lianxin.work.suggestions.models import Assignment, Publication
+from lianxin.work.suggestions.queries import replies_for_public
 from lianxin.work.voices import actions
 from lianxin.work.voices.models import Voice
-from lianxin.work.voices.queries import new_code
+from lianxin.work.voices.queries import REASONS, new_code
 from tests.factories import thread
 from tests.factories.county import told
 
@@ -47,10 +51,23 @@ def move(visitor, verb, **given):
     return visitor.post(reverse("portal:move", args=[CODE, verb]), given)
 
 
-@pytest.mark.parametrize("typed", [CODE, "demo-aaaa-2222", "DEMOAAAA2222", " demo aaaa 2222 "])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        CODE,
+        "demo-aaaa-2222",
+        "DEMOAAAA2222",
+        " demo aaaa 2222 ",
+        "ＤＥＭＯ－ＡＡＡＡ－２２２２",
+        "ｄｅｍｏ　ａａａａ　２２２２",
+        "demo—aaaa–2222",
+        "d e m o a a a a 2 2 2 2",
+        "DEMO_AAAA.2222",
+    ],
+)
 def test_the_code_opens_however_it_is_typed(visitor, voice, typed):
     answer = visitor.get(reverse("portal:track"), {"code": typed}, follow=True)
-    assert answer.status_code == 200
+    assert (answer.status_code, answer.redirect_chain) == (200, [(f"/track/{CODE}/", 302)])
     assert "The lamp by the school is out." in answer.content.decode()
 
 
@@ -68,14 +85,27 @@ def test_nothing_typed_asks_again(visitor, county):
     assert visitor.get(reverse("portal:track"), {"code": "/"}).status_code == 200
 
 
-def test_whoever_guesses_too_often_has_to_wait_but_a_known_code_still_opens(visitor, voice):
+def test_whoever_guesses_too_often_has_to_wait_but_a_known_code_still_opens(
+    visitor, voice, settings
+):
+    settings.WRONG_CODES = (3, 600)
     assert page(visitor).status_code == 200
-    for n in range(20):
+    for n in range(3):
         assert page(visitor, f"GUESS-{n}").status_code == 404
     assert page(visitor, "GUESS-X").status_code == 429
     assert page(visitor).status_code == 200
     visitor.cookies.clear()
-    assert page(visitor).status_code == 429
+    answer = page(visitor)
+    assert answer.status_code == 429
+    assert "请等 10 分钟再试" in answer.content.decode() or "10 minutes" in answer.content.decode()
+
+
+def test_a_receipt_opens_although_somebody_guessed_at_the_same_address(visitor, county, settings):
+    settings.WRONG_CODES = (1, 600)
+    page(visitor, "GUESS-1")
+    given = {"once": "a" * 22, "body": "The well is open.", "region": county.villages[0].pk}
+    answer = visitor.post(reverse("portal:say"), given | {"naming": "none"}, follow=True)
+    assert (answer.status_code, "We have it" in answer.content.decode()) == (200, True)
 
 
 def test_the_page_names_offices_and_deputies_but_no_official(visitor, county, voice):
@@ -155,7 +185,7 @@ def test_a_redirected_voice_says_where_to_turn(visitor, county, voice):
     )
     text = page(visitor).content.decode()
     assert "Please turn to: Labour arbitration commission." in text
-    assert "a case before a court, an arbitrator or a supervisor" in text
+    assert str(REASONS["R03"]) in text
     assert "A case is under way." not in text
 
 
@@ -199,3 +229,124 @@ def test_a_voice_without_a_code_is_opened_by_no_code(visitor, county):
     )
     for code in ("-", "---", new_code()):
         assert page(visitor, code).status_code == 404
+
+
+# With a suggestion: the second round, the units, the signers, the verdict
+
+
+@pytest.fixture
+def reworked(county, voice):
+    """The voice became a suggestion; the deputy was not satisfied with its first reply."""
+    draft = thread.with_units(county, voice)
+    thread.opinion_sent(county, draft)
+    return thread.judged(county, thread.replied(county, draft), "dissatisfied")
+
+
+SHOWN = ("formal", "human")
+
+
+def steps(answer):
+    """The titles of the trail, oldest first, without what lies ahead or the days between."""
+    page = answer.context["page"]
+    return [str(item["title"]) for item in reversed(page.trail) if item["kind"] in SHOWN]
+
+
+def test_the_second_round_is_told_with_its_day_and_its_unit(visitor, reworked):
+    answer = page(visitor)
+    [carried] = answer.context["page"].suggestions
+    assert carried.where == "Bureau A: dealing with it once more"
+    assert carried.units == [("Bureau A", "leads and answers"), ("Bureau B", "helps")]
+    assert (carried.signed_by, carried.story.due_on) == ("2 other deputies", date(2026, 5, 15))
+    assert steps(answer)[-4:] == [
+        "Bureau A: talked it over with the deputy",
+        "Bureau A: answered",
+        "The deputy has judged the answer",
+        "The deputy is not satisfied: it is dealt with again",
+    ]
+    text = answer.content.decode()
+    assert "The new answer is due by May 15." in text
+    assert "until May 15" in text
+
+
+def test_before_it_is_published_neither_names_nor_marks_are_told(visitor, county, reworked):
+    text = page(visitor).content.decode()
+    for inner in ("Chen", "Wu", "Manner:", "dissatisfied", "Nothing was mended.", reworked.title):
+        assert inner not in text
+
+
+def test_the_second_reply_the_verdicts_and_the_signers_are_told_when_it_is_published(
+    visitor, county, reworked
+):
+    draft = thread.replied(county, reworked, day=(2026, 5, 6), rework=True)
+    draft = thread.judged(county, draft, "satisfied", day=(2026, 5, 8), release=(2026, 6, 15))
+    public = thread.published(county, draft, day=(2026, 6, 22))
+    answer = page(visitor)
+    [carried] = answer.context["page"].suggestions
+    assert (carried.signed_by, carried.story.due_on) == ("Chen, Wu", None)
+    assert "Bureau A: answered anew (answer 2)" in steps(answer)
+
+    text = visitor.get(reverse("portal:published_one", args=[public.pk])).content.decode()
+    told = [
+        "Bureau A: answered<",
+        "Manner: satisfied. Result: dissatisfied.",
+        "The deputy is not satisfied: it is dealt with again",
+        "Bureau A: answered anew (answer 2)",
+        "Manner: satisfied. Result: satisfied.",
+    ]
+    found = [text.index(each) for each in told]
+    assert found == sorted(found, reverse=True)
+    assert ("Chen, Wu" in text, "Bureau B" in text) == (True, True)
+    for inner in ("Nothing was mended.", "Handler", "aclerk", "Build it before the rain."):
+        assert inner not in text
+
+
+def test_of_a_title_nothing_more_is_told(visitor, county, reworked):
+    public = thread.published(county, reworked)
+    Publication.objects.filter(pk=public.pk).update(level="title")
+    text = visitor.get(reverse("portal:published_one", args=[public.pk])).content.decode()
+    for inner in ("Chen", "Bureau A", "Manner:", "What became of it"):
+        assert inner not in text
+    assert "Manner:" not in page(visitor).content.decode()
+
+
+def test_what_is_published_as_nothing_is_not_there(visitor, county, reworked):
+    public = thread.published(county, reworked)
+    Publication.objects.filter(pk=public.pk).update(level="none")
+    assert visitor.get(reverse("portal:published_one", args=[public.pk])).status_code == 404
+    assert list(visitor.get(reverse("portal:published")).context["page"]) == []
+
+
+def test_a_reply_that_came_after_the_check_is_announced_and_not_shown(visitor, county, reworked):
+    public = thread.published(county, reworked, day=(2026, 5, 4))
+    thread.replied(county, reworked, day=(2026, 5, 6), rework=True)
+    text = visitor.get(reverse("portal:published_one", args=[public.pk])).content.decode()
+    assert "A further answer came on May 6, 2026" in text
+    assert "It will be mended" not in text
+
+
+def test_whoever_checks_finds_the_replies_of_both_rounds(county, reworked):
+    assert replies_for_public(reworked) == "Bureau A：\n1. It will be mended. 2. It will be lit."
+    draft = thread.replied(county, reworked, day=(2026, 5, 6), rework=True)
+    text = "1. It will be mended. 2. It will be lit."
+    assert replies_for_public(draft) == (
+        f"First reply, Bureau A, Mar 2, 2026\n{text}\n\nSecond reply, Bureau A, May 6, 2026\n{text}"
+    )
+
+
+def test_a_unit_that_handed_it_back_is_not_named(visitor, county, voice):
+    draft = thread.with_units(county, voice)
+    Assignment.objects.filter(suggestion=draft, kind="lead").update(state="reassigned")
+    text = page(visitor).content.decode()
+    assert ("Bureau A" in text, "Bureau B" in text) == (False, True)
+
+
+def test_the_page_of_a_carried_voice_stays_within_its_budget(
+    visitor, county, reworked, django_assert_max_num_queries
+):
+    thread.published(county, reworked)
+    page(visitor)
+    with django_assert_max_num_queries(18):
+        page(visitor)
+    public = Publication.objects.get()
+    with django_assert_max_num_queries(12):
+        visitor.get(reverse("portal:published_one", args=[public.pk]))

@@ -4,6 +4,7 @@ from datetime import date
 from types import SimpleNamespace
 
 from django.contrib.auth.hashers import make_password
+from django.utils.translation import gettext_lazy as _
 
 from lianxin.base.accounts.models import User
 from lianxin.demo import places
@@ -29,25 +30,25 @@ SINCE = date(2020, 1, 1)
 TERM = date(2021, 11, 26)
 OFFICE = "县人大常委会选任联工委"
 ACCOUNTS = (  # account, role, title, holder: one a role for the printed table
-    ("shen", "deputy", "县人大代表", "沈明禾"),
-    ("lu", "deputy (co-signer)", "县人大代表", "陆怀川"),
-    ("qiao", "deputy (co-signer)", "县人大代表", "乔小满"),
-    ("station", "liaison officer", "石滩村代表联络站", "柳叶青"),
-    ("town", "town clerk", "柳桥镇人大", "何春生"),
-    ("chair", "presidium chair", "柳桥镇人大主席团", "魏东山"),
-    ("office", "deputy-affairs office", OFFICE, "周知夏"),
-    ("head", "head of the office", OFFICE, "高远亭"),
-    ("gov", "gov. supervision", "县政府督查室", "秦守一"),
-    ("traffic", "lead unit, clerk", "县交通运输局", "路平安"),
-    ("traffic-head", "lead unit, head", "县交通运输局", "石铺金"),
-    ("school", "co-unit, clerk", "县教育体育局", "文书雅"),
-    ("school-head", "co-unit, head", "县教育体育局", "师道远"),
-    ("build", "another unit, clerk", "县住房和城乡建设局", "梁栋"),
-    ("build-head", "another unit, head", "县住房和城乡建设局", "宋瓦"),
-    ("liuqiao", "town unit, clerk", "柳桥镇村镇建设办公室", "蓝图"),
-    ("sys", "system administrator", "青溪县信息中心", "管一"),
-    ("sec", "security administrator", "青溪县信息中心", "管二"),
-    ("audit", "auditor", "青溪县信息中心", "管三"),
+    ("shen", _("deputy"), "县人大代表", "沈明禾"),
+    ("lu", _("deputy (co-signer)"), "县人大代表", "陆怀川"),
+    ("qiao", _("deputy (co-signer)"), "县人大代表", "乔小满"),
+    ("station", _("liaison officer"), "石滩村代表联络站", "柳叶青"),
+    ("town", _("town clerk"), "柳桥镇人大", "何春生"),
+    ("chair", _("presidium chair"), "柳桥镇人大主席团", "魏东山"),
+    ("office", _("deputy-affairs office"), OFFICE, "周知夏"),
+    ("head", _("head of the office"), OFFICE, "高远亭"),
+    ("gov", _("gov. supervision"), "县政府督查室", "秦守一"),
+    ("traffic", _("lead unit, clerk"), "县交通运输局", "路平安"),
+    ("traffic-head", _("lead unit, head"), "县交通运输局", "石铺金"),
+    ("school", _("co-unit, clerk"), "县教育体育局", "文书雅"),
+    ("school-head", _("co-unit, head"), "县教育体育局", "师道远"),
+    ("build", _("another unit, clerk"), "县住房和城乡建设局", "梁栋"),
+    ("build-head", _("another unit, head"), "县住房和城乡建设局", "宋瓦"),
+    ("liuqiao", _("town unit, clerk"), "柳桥镇村镇建设办公室", "蓝图"),
+    ("sys", _("system administrator"), "青溪县信息中心", "管一"),
+    ("sec", _("security administrator"), "青溪县信息中心", "管二"),
+    ("audit", _("auditor"), "青溪县信息中心", "管三"),
 )
 
 
@@ -131,9 +132,17 @@ def _organs_and_units(made):
         phone="0800-5550011",
     )
     made.units = {
-        name: Unit.objects.create(cell=made.cell, name=name, short=short, kind=kind)
+        name: Unit.objects.create(
+            cell=made.cell, name=name, short=short, kind=kind, region=_home_of(made, name)
+        )
         for name, short, kind in places.UNITS
     }
+
+
+def _home_of(made, name):
+    """The town or village with whose name a unit's begins; none for the county's own."""
+    homes = [*made.towns, *(village for some in made.villages for village in some)]
+    return next((home for home in homes if name.startswith(home.name)), None)
 
 
 def _deputies(made):
@@ -218,12 +227,11 @@ def _seats(made, password):
             made.seats[holder] = _seat(
                 made, f"deputy{n + 1}", "deputy", "县人大代表", holder, password, place
             )
-    for unit in ("县水利局", "县农业农村局", "县住房和城乡建设局"):
-        for role in ("unit_clerk", "unit_leader"):
-            key = (unit, role)
+    for unit, *holders in places.PEOPLE_OF_UNITS:
+        for role, holder in zip(("unit_clerk", "unit_leader"), holders, strict=True):
             place = {"unit": made.units[unit]}
             account = f"{made.units[unit].pk}-{role.removeprefix('unit_')}"
-            made.seats[key] = _seat(made, account, role, unit, "经办人", password, place)
+            made.seats[unit, role] = _seat(made, account, role, unit, holder, password, place)
 
 
 def _seat(made, account, role, title, holder, password, place):
@@ -247,7 +255,8 @@ def _own_rules(made):
         "eval.release.min",
         1,
         unit="n",
-        basis="青溪县（演示）办理办法：随评随转",
+        basis="《青溪县代表建议办理办法》（演示）：随评随转",
+        basis_en="the demonstration county's own measures: passed on at once",
         valid_from=SINCE,
         verified=True,
     )

@@ -1,8 +1,8 @@
 """
 Build the demonstration county through the same actions that people use, by the scenario door.
 
-Everything that happens here happened on a working day before today, so that lights and clocks
-look as they do in an office's week. Nothing is written past the engine.
+Everything that offices do here was done on a working day before today, so that lights and
+clocks look as they do in an office's week. Nothing is written past the engine.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone, translation
 
 from lianxin.demo import house, stories
+from lianxin.institution.congress.queries import calendar_in
 from lianxin.kernel.ports import Via
 
 PASSWORD = "lianxin-2026"  # every demonstration account; a banner says what they are
@@ -27,7 +28,7 @@ class Account:
 def accounts():
     """One account a role, for the table that `up` prints; none where no demonstration stands."""
     return [
-        Account(name, PASSWORD, role, f"{title} {holder}".strip())
+        Account(name, PASSWORD, str(role), f"{title} {holder}".strip())
         for name, role, title, holder in house.ACCOUNTS
         if house.exists()
     ]
@@ -43,15 +44,26 @@ def build(today=None):
 
 
 class Days:
-    """Moments of working days before today, told as the scenario door tells them."""
+    """
+    Moments of working days before today, told as the scenario door tells them.
+
+    What falls on a day of rest was done at the end of the last working day before it: late in
+    the afternoon, in the order of the stories.
+    """
 
     def __init__(self, today):
         self.today = today
+        self.calendar = calendar_in(None)
         self._minute = 0
 
     def ago(self, days, hour=9):
         """A moment that many days ago; later calls of one day come later in it."""
         self._minute = (self._minute + 1) % 50
-        day = self.today - timedelta(days=days)
-        when = timezone.make_aware(datetime.combine(day, time(hour, self._minute)))
-        return Via("scenario", happened_at=min(when, timezone.now()))
+        wanted = day = self.today - timedelta(days=days)
+        while not self.calendar.works(day):
+            day -= timedelta(days=1)
+        when = datetime.combine(day, time(hour, self._minute))
+        if rest := (wanted - day).days:
+            late = timedelta(minutes=6 * rest, seconds=30 * (hour - 8) + self._minute % 30)
+            when = datetime.combine(day, time(17)) + late
+        return Via("scenario", happened_at=min(timezone.make_aware(when), timezone.now()))

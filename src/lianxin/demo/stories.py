@@ -1,6 +1,6 @@
-"""The stories of the demonstration: voices and suggestions at every stage of their lives."""
+"""The stories of the demonstration: suggestions at every stage of their lives."""
 
-from lianxin.demo import words
+from lianxin.demo import spoken, words
 from lianxin.work.suggestions.actions import (
     assignment,
     cosignature,
@@ -8,62 +8,128 @@ from lianxin.work.suggestions.actions import (
     publication,
     suggestion,
 )
+from lianxin.work.suggestions.queries import replies_for_public
 from lianxin.work.voices import actions as voices
-from lianxin.work.voices.queries import new_code
+from lianxin.work.voices.queries import resident_of
 
-OPEN_CODE = "LXQX-2345-6789"  # the query code of the first story, printed for whoever tries it
+PHONES = {  # whom a deputy may ring about a reply
+    "县交通运输局": "0800-5550021",
+    "县水利局": "0800-5550023",
+    "县农业农村局": "0800-5550025",
+}
 
 
 def play(county, days):
-    """Everything, oldest first; each function tells one story."""
-    road = _voice(county, days.ago(120), words.ROAD, "station", 0, 0, mandate="沈明禾")
-    _the_road(county, days, road)
-    _voices_on_their_way(county, days)
-    _others(county, days)
+    """
+    Everything, each story as a whole, in the order in which the suggestions were registered.
 
-
-def _voice(county, via, body, seat, town, village, *, mandate=None, code=None, take_up=True):
-    """A voice entered at a desk for a walk-in; taken up for a deputy if one is named."""
-    actor = county.seats[seat]
-    voice = voices.receive(
-        actor=actor,
-        cell_id=county.cell.pk,
-        body=body,
-        region=county.villages[town][village],
-        channel="station",
-        code=code or new_code(),
-        name="杨老汉",
-        phone="139****0000",
-        via=via,
+    The late one was handed in before the road, the others after it.
+    """
+    late, *others = words.OTHERS
+    _the_ferry(county, days)
+    _other(county, days, *late)
+    road = spoken.voice(
+        county,
+        days.ago(120),
+        words.ROAD,
+        "station",
+        (0, 0),
+        ("杨老汉", "13900000101"),
+        category="道路交通",
+        mandate="沈明禾",
+        code=spoken.OPEN_CODE,
     )
-    if take_up:
-        voice = voices.take_up(
-            voice,
-            actor=actor,
-            category="交通运输",
-            mandate=county.mandates.get(mandate),
-            via=via,
-        )
-    return voice
+    _the_road(county, days, road)
+    for each in others:
+        _other(county, days, *each)
+    spoken.on_their_way(county, days)
 
 
 def _the_road(county, days, voice):
     """A resident's words become a suggestion; the first reply is not good enough."""
     draft = _draft(county, days, voice)
-    draft = _on_the_books(county, draft, days, 112, "民生保障")
+    draft = _on_the_books(county, draft, days, 112, "交通")
     _assign(county, draft, days, 108, ("县住房和城乡建设局", "lead"), ("县教育体育局", "co"))
     _handed_back(county, draft, days)
-    _answer(county, draft, days, 22, words.REPLY_ONE, "planned")
-    verdict = draft.evaluations.get()
+    _answer(county, draft, days, 22, words.REPLY_ONE, "planned", words.ROAD_TALK)
+    voice.refresh_from_db()
+    voice = voices.feed_back(
+        voice, actor=county.seats["shen"], answer=words.ROAD_TOLD, via=days.ago(20, 10)
+    )
+    voices.rate(
+        voice,
+        actor=resident_of(voice),
+        rating="dissatisfied",
+        words=words.ROAD_RATED,
+        via=days.ago(19, 20),
+    )
+    _judge(county, draft, days, 16, 12, "dissatisfied", words.WHY_NOT)
+
+
+def _judge(county, draft, days, given, released, result, reasons=""):
+    """The deputy's verdict on the round in hand, and the office passes it on."""
+    verdict = draft.evaluations.get(state="open")
     evaluation.submit(
         verdict,
-        actor=county.seats["shen"],
+        actor=_author(county, draft),
         attitude="satisfied",
-        result="dissatisfied",
-        reasons=words.WHY_NOT,
-        via=days.ago(16, 10),
+        result=result,
+        reasons=reasons,
+        via=days.ago(given, 10),
     )
-    evaluation.release(verdict, actor=county.seats["office"], via=days.ago(12, 11))
+    evaluation.release(verdict, actor=county.seats["office"], via=days.ago(released, 11))
+
+
+def _author(county, draft):
+    return next(seat for seat in county.seats.values() if seat.mandate_id == draft.mandate_id)
+
+
+def _the_ferry(county, days):
+    """Two rounds: the second reply satisfies, it is closed, and everybody may read it."""
+    seats = county.seats
+    draft = suggestion.begin(
+        actor=seats["祝长河"],
+        organ=county.office,
+        title=words.FERRY_TITLE,
+        body=words.FERRY_BODY,
+        category="交通",
+        wished_unit="县交通运输局",
+        via=days.ago(160, 9),
+    )
+    draft = _signed(county, draft, days, 159, ("岑竹青", "岑竹青"), ("齐千里", "齐千里"))
+    draft = suggestion.submit(draft, actor=seats["祝长河"], via=days.ago(157, 9))
+    draft = _on_the_books(county, draft, days, 156, "交通")
+    _assign(county, draft, days, 154, ("县交通运输局", "lead"))
+    _take_on(county, draft, days, 153, "港航股")
+    _answer(county, draft, days, 132, words.FERRY_ONE, "planned", words.FERRY_TALK)
+    _judge(county, draft, days, 128, 124, "dissatisfied", words.FERRY_WHY_NOT)
+    _answer(county, draft, days, 104, words.FERRY_TWO, "resolved", words.FERRY_AGAIN)
+    _judge(county, draft, days, 100, 96, "satisfied")
+    draft = suggestion.close(draft, actor=seats["office"], via=days.ago(95, 9))
+    public = publication.check(
+        draft.publication,
+        actor=seats["office"],
+        level="full",
+        public_title=draft.title,
+        public_body=draft.body,
+        public_reply=replies_for_public(draft),
+        via=days.ago(94, 9),
+    )
+    publication.publish(public, actor=seats["head"], via=days.ago(93, 9))
+
+
+def _signed(county, draft, days, ago, *names):
+    """Other deputies are asked to sign, and do: (seat, name) of each."""
+    draft = suggestion.open_cosigning(
+        draft,
+        actor=_author(county, draft),
+        mandates=[county.mandates[name] for _seat, name in names],
+        via=days.ago(ago, 10),
+    )
+    for seat, _name in names:
+        name = draft.cosignatures.get(mandate=county.seats[seat].mandate_id)
+        cosignature.confirm(name, actor=county.seats[seat], via=days.ago(ago - 1, 11))
+    return draft
 
 
 def _draft(county, days, voice):
@@ -73,19 +139,11 @@ def _draft(county, days, voice):
         organ=county.office,
         title=words.SUGGESTION_TITLE,
         body=words.SUGGESTION_BODY,
-        category="民生保障",
+        category="交通",
         wished_unit="县交通运输局",
         via=days.ago(118, 9),
     )
-    draft = suggestion.open_cosigning(
-        draft,
-        actor=county.seats["shen"],
-        mandates=[county.mandates["陆怀川"], county.mandates["乔小满"]],
-        via=days.ago(118, 10),
-    )
-    for seat in ("lu", "qiao"):
-        name = draft.cosignatures.get(mandate=county.seats[seat].mandate_id)
-        cosignature.confirm(name, actor=county.seats[seat], via=days.ago(117, 11))
+    draft = _signed(county, draft, days, 118, ("lu", "陆怀川"), ("qiao", "乔小满"))
     return suggestion.submit(draft, actor=county.seats["shen"], via=days.ago(116, 9))
 
 
@@ -133,18 +191,12 @@ def _handed_back(county, draft, days):
         note="该路段为农村公路，管养职责在县交通运输局。",
         via=days.ago(106, 10),
     )
+    co = _part(draft, "县教育体育局")
+    co = assignment.acknowledge(co, actor=seats["school"], via=days.ago(106, 14))
     assignment.grant_return(part, actor=seats["office"], via=days.ago(105, 9))
     _assign(county, draft, days, 104, ("县交通运输局", "lead"))
-    co = _part(draft, "县教育体育局")
-    co = assignment.acknowledge(co, actor=seats["school"], via=days.ago(106, 9))
-    co = assignment.start_handling(
-        co,
-        actor=seats["school"],
-        plan_leader="师道远",
-        plan_section="安全管理股",
-        plan_handler="文书雅",
-        via=days.ago(103, 9),
-    )
+    co = _plan(co, seats["school"], seats["school-head"], "安全管理股", days.ago(104, 16))
+    _take_on(county, draft, days, 103, "农村公路股")
     assignment.send_co_opinion(
         co,
         actor=seats["school-head"],
@@ -154,165 +206,109 @@ def _handed_back(county, draft, days):
     )
 
 
-def _answer(county, draft, days, ago, text, category, lead="traffic"):
-    """The lead unit signs for it, talks with the deputy, drafts, signs and sends."""
-    clerk, head = county.seats[lead], county.seats[f"{lead}-head"]
-    part = draft.assignments.exclude(state="reassigned").get(unit=clerk.unit_id)
-    if part.state == "assigned":
-        part = assignment.acknowledge(part, actor=clerk, via=days.ago(ago + 40, 9))
-        part = _plan(part, clerk, head, days.ago(ago + 39, 9))
-    part = assignment.record_contact(
+def _lead(county, draft):
+    """(the lead unit's part, its clerk, its head)."""
+    part = draft.assignments.exclude(state="reassigned").get(kind="lead")
+    return part, *_people(county, part.unit.name)
+
+
+def _take_on(county, draft, days, ago, section):
+    """The lead unit signs for it, says who handles it, and rings the deputy."""
+    part, clerk, head = _lead(county, draft)
+    part = assignment.acknowledge(part, actor=clerk, via=days.ago(ago, 9))
+    part = _plan(part, clerk, head, section, days.ago(ago - 1, 9))
+    _talk(part, clerk, days.ago(ago - 6, 15), "before", "telephone", words.FIRST_TALK)
+
+
+def _talk(part, clerk, via, phase, manner, said):
+    return assignment.record_contact(
         part,
         actor=clerk,
-        phase="during",
-        manner="field_study",
-        on=days.ago(ago + 10).happened_at.date(),
-        who=f"{clerk.holder}、{draft.mandate.person.name}",
-        said="代表带我们走了现场，希望先解决学校门口路段，并写明完工时间。",
-        via=days.ago(ago + 10, 15),
+        phase=phase,
+        manner=manner,
+        on=via.happened_at.date(),
+        who=f"{clerk.holder}、{part.suggestion.mandate.person.name}",
+        said=said,
+        via=via,
     )
+
+
+def _answer(county, draft, days, ago, text, category, talk):
+    """The lead unit talks with the deputy, drafts, signs and sends."""
+    part, clerk, head = _lead(county, draft)
+    part = _talk(part, clerk, days.ago(ago + 10, 15), "during", "field_study", talk)
     part = assignment.draft_reply(
         part,
         actor=clerk,
         category=category,
         text=text,
         contact_name=clerk.holder,
-        contact_phone="0800-5550021",
+        contact_phone=PHONES[part.unit.name],
+        rework_leader="副县长　简明" if part.round > 1 else "",
         via=days.ago(ago + 2, 9),
     )
     part = assignment.sign_reply(part, actor=head, via=days.ago(ago + 1, 10))
     assignment.send_reply(part, actor=clerk, via=days.ago(ago, 9))
+    draft.refresh_from_db()
 
 
-def _plan(part, clerk, head, via):
+def _people(county, unit):
+    """(clerk, head) of a unit."""
+    if unit == "县交通运输局":
+        return county.seats["traffic"], county.seats["traffic-head"]
+    return county.seats[unit, "unit_clerk"], county.seats[unit, "unit_leader"]
+
+
+def _plan(part, clerk, head, section, via):
     return assignment.start_handling(
         part,
         actor=clerk,
         plan_leader=head.holder,
-        plan_section="农村公路股",
+        plan_section=section,
         plan_handler=clerk.holder,
         plan="现场勘测，落实资金，与代表沟通后答复。",
         via=via,
     )
 
 
-def _voices_on_their_way(county, days):
-    """One answered on the spot, one on the direct train, one redirected, some just in."""
-    station, shen = county.seats["station"], county.seats["shen"]
-    well = _voice(county, days.ago(9), words.WELL, "station", 0, 1, mandate="沈明禾")
-    well = voices.answer_on_spot(
-        well,
-        actor=shen,
-        result="当天已请村委会换上新井盖并拉了警戒线，我去现场看过。",
-        via=days.ago(9, 15),
+def _other(county, days, name, title, body, stage, ago, field, lead, co, section, reply):
+    """Another suggestion, at another stage, of another deputy."""
+    author = county.seats[name]
+    draft = suggestion.begin(
+        actor=author,
+        organ=county.office,
+        title=title,
+        body=body,
+        category=field,
+        wished_unit=lead or "",
+        via=days.ago(ago, 9),
     )
-    voices.feed_back(well, actor=station, answer="新井盖已换好，请放心。", via=days.ago(9, 16))
-
-    lamp = _voice(county, days.ago(6), words.LAMP, "station", 0, 1, mandate="沈明禾")
-    lamp = voices.draft_slip(
-        lamp,
-        actor=county.seats["station"],
-        unit=county.units["柳桥镇村镇建设办公室"],
-        slip="请核实沿河步道路灯故障，5 个工作日内修复并回告联络站。",
-        via=days.ago(5, 9),
-    )
-    voices.assign_town(lamp, actor=county.seats["chair"], via=days.ago(5, 14))
-
-    wage = _voice(county, days.ago(4), words.WAGE, "station", 0, 0)
-    voices.redirect(
-        wage,
-        actor=station,
-        reason_code="R03",
-        organ="县劳动人事争议仲裁委员会",
-        note="已进入仲裁程序，代表不直接处理具体案件。",
-        via=days.ago(4, 10),
-    )
-    _voice(county, days.ago(1), words.BUS, "station", 0, 0, take_up=False)
-    for ago, body, seat, town, village in (
-        (12, words.TEA, "罗启舟", 1, 0),
-        (3, words.WATER, "方稻生", 2, 2),
-        (2, words.DOCTOR, "岑竹青", 3, 1),
-        (1, words.NOISE, "孟北辰", 4, 1),
-    ):
-        _voice(county, days.ago(ago), body, seat, town, village, take_up=False)
-
-
-def _others(county, days):
-    """Other suggestions, at other stages, of other deputies."""
-    leads = list(county.units)
-    authors = ("罗启舟", "方稻生", "岑竹青", "孟北辰", "祝长河", "温静姝")
-    for row, name in zip(words.OTHERS, authors, strict=True):
-        title, body, stage, ago, field, lead, co = row
-        draft = suggestion.begin(
-            actor=county.seats[name],
-            organ=county.office,
-            title=title,
-            body=body,
-            category=field,
-            via=days.ago(ago, 9),
-        )
-        draft = suggestion.submit(draft, actor=county.seats[name], via=days.ago(ago, 10))
-        if stage == "in_review":
-            suggestion.take_up(draft, actor=county.seats["office"], via=days.ago(ago - 1, 9))
-            continue
-        draft = _on_the_books(county, draft, days, ago - 2, field)
-        if stage == "registered":
-            continue
-        assert lead is not None  # further on than registered, every one has its unit
-        parts = [(leads[lead], "lead")] + ([(leads[co], "co")] if co is not None else [])
-        _assign(county, draft, days, ago - 4, *parts)
-        _to_stage(county, draft, days, stage, ago - 5, leads[lead])
-
-
-def _to_stage(county, draft, days, stage, ago, unit):
-    clerk = county.seats.get((unit, "unit_clerk")) or county.seats["traffic"]
-    head = county.seats.get((unit, "unit_leader")) or county.seats["traffic-head"]
-    part = _part(draft, unit)
-    part = assignment.acknowledge(part, actor=clerk, via=days.ago(ago, 9))
-    part = _plan(part, clerk, head, days.ago(ago - 1, 9))
-    if stage == "late":
+    draft = suggestion.submit(draft, actor=author, via=days.ago(ago, 10))
+    if stage == "in_review":
+        suggestion.take_up(draft, actor=county.seats["office"], via=days.ago(ago - 1, 9))
         return
-    part = assignment.record_contact(
-        part,
-        actor=clerk,
-        phase="before",
-        manner="meeting",
-        on=days.ago(ago - 3).happened_at.date(),
-        who=f"{clerk.holder}、{draft.mandate.person.name}",
-        said="代表介绍了情况，希望今年内看到进展。",
-        via=days.ago(ago - 3, 15),
-    )
-    if stage == "handling":
+    draft = _on_the_books(county, draft, days, ago - 2, field)
+    if lead is None:
         return
-    part = assignment.draft_reply(
+    parts = [(lead, "lead")] + ([(co, "co")] if co else [])
+    _assign(county, draft, days, ago - 4, *parts)
+    _take_on(county, draft, days, ago - 5, section)
+    if co:
+        _opinion(county, draft, days, ago - 6, co)
+    if stage == "replied":
+        talk = "代表看了现场，对办理办法没有意见。"
+        _answer(county, draft, days, ago - 27, reply, "resolved", talk)
+
+
+def _opinion(county, draft, days, ago, unit):
+    """A co-unit handles its part and tells the lead unit what it thinks."""
+    part, (clerk, head) = _part(draft, unit), _people(county, unit)
+    part = assignment.acknowledge(part, actor=clerk, via=days.ago(ago, 10))
+    part = _plan(part, clerk, head, "乡村产业股", days.ago(ago - 2, 10))
+    assignment.send_co_opinion(
         part,
-        actor=clerk,
-        category="resolved",
-        text="一、您反映的情况属实。\n\n二、已列入今年计划并完成，欢迎代表到现场查看。",
-        via=days.ago(ago - 20, 9),
+        actor=head,
+        opinion="同意硬化方案；会车道请避开茶园，青苗补偿由我局配合核算。",
+        signed_by=head.holder,
+        via=days.ago(ago - 14, 15),
     )
-    part = assignment.sign_reply(part, actor=head, via=days.ago(ago - 21, 9))
-    assignment.send_reply(part, actor=clerk, via=days.ago(ago - 22, 9))
-    if stage == "closed":
-        _close_and_publish(county, draft, days, ago - 30)
-
-
-def _close_and_publish(county, draft, days, ago):
-    author = next(s for s in county.seats.values() if s.mandate_id == draft.mandate_id)
-    verdict = draft.evaluations.get()
-    evaluation.submit(
-        verdict, actor=author, attitude="satisfied", result="satisfied", via=days.ago(ago, 9)
-    )
-    evaluation.release(verdict, actor=county.seats["office"], via=days.ago(ago - 20, 9))
-    draft = suggestion.close(draft, actor=county.seats["office"], via=days.ago(ago - 21, 9))
-    reply = draft.assignments.get(kind="lead").reply_set.latest("version")
-    public = publication.check(
-        draft.publication,
-        actor=county.seats["office"],
-        level="full",
-        public_title=draft.title,
-        public_body=draft.body,
-        public_reply=reply.text,
-        via=days.ago(ago - 22, 9),
-    )
-    publication.publish(public, actor=county.seats["head"], via=days.ago(ago - 23, 9))

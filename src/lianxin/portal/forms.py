@@ -1,68 +1,107 @@
 """The public form: what it is about, where it is, how to answer."""
 
+from functools import cache
+
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.work.voices.forms import Words, offer_places
+from lianxin.portal import queries
+from lianxin.work.voices.forms import FEW, SHORTEST, ByKey, Words, place_of
 from lianxin.work.voices.models import Voice
 
+RECORDED = "[name=sound], [data-recorded]:checked"  # where a recording is, or one that is kept
 
-class Deputy(forms.ChoiceField):
-    """A deputy to turn to, under the station where he or she is met; none is as good."""
 
-    mandates: dict = {}
+class Way(models.TextChoices):
+    """How the resident hears what became of it."""
 
-    def offer(self, stations):
-        """Take over what `stations_by_name` found."""
-        self.mandates = {str(each.pk): each for _name, people in stations for each in people}
-        groups = [(name, [(m.pk, m.person.name) for m in people]) for name, people in stations]
-        none = ("", _("Whoever is best; the station decides"))
-        self.choices = [none, *(group for group in groups if group[1])]
+    PHONE = "phone", _("Ring me")
+    CODE = "code", _("I look it up myself with the query code")
+
+
+class HowTold(forms.ChoiceField):
+    """Whoever says nothing is rung."""
 
     def clean(self, value):
-        return self.mandates.get(super().clean(value))
+        return super().clean(value or Way.PHONE)
 
 
 class Say(Words):
     """One form, one post; scripts show one of its three steps at a time."""
 
-    deputy = Deputy(label=_("Which deputy shall help you?"), required=False)
-    come_back = forms.BooleanField(
-        label=_("I shall come back with the query code myself"),
-        help_text=_("Then we need no telephone number."),
-        required=False,
+    deputy = ByKey(label=_("Which deputy shall help you?"), required=False)
+    told_by = HowTold(
+        label=_("How shall we tell you what became of it?"),
+        choices=Way.choices,
+        widget=forms.RadioSelect,
+        initial=Way.PHONE,
     )
 
-    def __init__(self, *args, towns, stations, **options):
+    def __init__(self, *args, cell, **options):
         super().__init__(*args, **options)
-        offer_places(self, "region", towns)
+        place_of(self, "region").within(cell)
+        self.cell = cell
+        self.place_key = _key(self["region"].value())
         deputy = self.fields["deputy"]
-        assert isinstance(deputy, Deputy)
-        deputy.offer(stations)
+        assert isinstance(deputy, ByKey)
+        deputy.find = lambda key: queries.mandate_of(cell, key)
+        deputy.choices = cache(self._deputies)  # drawn twice, read once
+        phone = self.fields["phone"]
+        phone.required = self.rings
+        phone.error_messages["required"] = _(
+            "Please leave a number, or choose to look it up yourself."
+        )
+        self._what_is_missing()
+
+    def _what_is_missing(self):
+        """The sentences that scripts say beside a field before they go on to the next step."""
+        self.fields["body"].widget.attrs |= {
+            "data-missing": FEW % {"n": SHORTEST},
+            "data-least": SHORTEST,
+            "data-or": RECORDED,
+        }
+        for name in ("region", "phone"):
+            field = self.fields[name]
+            field.widget.attrs["data-missing"] = field.error_messages["required"]
+
+    def _deputies(self):
+        """Those of the village that is chosen; none is as good."""
+        groups = queries.deputies_for(self.cell, self.place_key, _key(self["deputy"].value()))
+        none = ("", _("Whoever is best; the station decides"))
+        return [none, *((level, [(f.mandate.pk, f.words) for f in own]) for level, own in groups)]
+
+    @property
+    def rings(self):
+        """Whether a telephone number is needed, as the form stands."""
+        by_code = self["told_by"].value() == Way.CODE
+        return not by_code and self["naming"].value() != Voice.Naming.NONE
 
     def clean(self):
-        """Somebody must be reachable, or say that he or she will come back."""
+        """What is not needed is not kept."""
         super().clean()
         self.forget_who()
-        given = self.cleaned_data
-        reachable = given.get("phone") or given.get("come_back") or "phone" in self.errors
-        if not reachable and given.get("naming") != Voice.Naming.NONE:
-            self.add_error(
-                "phone",
-                _("Please leave a number, or tick that you will come back with the query code."),
-            )
-        return given
+        if self.cleaned_data.get("told_by") == Way.CODE:
+            self.cleaned_data["phone"] = ""
+        return self.cleaned_data
+
+    def anew(self):
+        """The same form as it was filled in, its files too, before anybody looks for faults."""
+        given = {name: self.data.get(name) for name in self.fields}
+        form = Say(initial=given, cell=self.cell)
+        form.uploads = self.uploads
+        return form
 
     @property
     def told(self):
         """What the action takes; the deputy is the mandate that owns the voice."""
         given = super().told
-        given.pop("come_back")
+        given.pop("told_by")
         given["mandate"] = given.pop("deputy")
         return given
 
 
-class Code(forms.Form):
-    """The query code as it was typed: any case, any blanks."""
-
-    code = forms.CharField(label=_("Query code"), max_length=40)
+def _key(value):
+    """The key of a record as a form holds it, or none."""
+    text = str(value or "")
+    return int(text) if text.isdecimal() and len(text) < 19 else None

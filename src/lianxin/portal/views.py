@@ -2,10 +2,8 @@
 
 from functools import wraps
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,17 +15,19 @@ from django.views.decorators.cache import never_cache
 
 from lianxin.base.ui.moving import Mover
 from lianxin.institution.congress.models import ANYONE
-from lianxin.institution.congress.queries import towns_and_villages
-from lianxin.portal import queries
+from lianxin.portal import actions, queries
 from lianxin.portal.forms import Say
 from lianxin.work.voices.actions import receive_once
 from lianxin.work.voices.forms import VOICE_FORMS
 from lianxin.work.voices.lifecycle import VOICE
-from lianxin.work.voices.queries import by_code, code_for, resident_of, visible_to
+from lianxin.work.voices.queries import by_code, code_for, resident_of, visible_to, written
 
-GUESSES, WITHIN = 20, 600  # wrong codes of one client, within seconds
 SIZE = 20
 SHOWN = 30  # voices that a browser is known to hold the codes of
+TOLD = {
+    "phone": _("Then please leave a number below"),
+    "code": _("No number is needed; the code comes when you have sent it"),
+}
 NAMING = {
     "deputy": _("The unit that deals with it and the net read neither your name nor your number"),
     "public": _("When the answer is published: your surname only, never your number"),
@@ -75,7 +75,7 @@ def public(view):
 @public
 def home(request, cell):
     """One sentence, who is to be met, how to speak, how far it is, what came of it."""
-    stations = list(queries.stations(cell)[:3])
+    stations = queries.with_people(cell, queries.stations(cell)[:3])
     page = {
         "cell": cell,
         "figures": queries.figures(cell),
@@ -96,6 +96,7 @@ def deputies(request, cell):
     """Who serves a village, and where they are met: the fields that the law makes public."""
     q = request.GET.get("q", "").strip()[:60]
     page = _page(request, queries.stations(cell, q))
+    page.object_list = queries.with_people(cell, page.object_list)
     return render(request, "portal/deputies.html", {"cell": cell, "q": q, "page": page})
 
 
@@ -114,7 +115,11 @@ def published(request, cell):
 def published_one(request, cell, pk):
     """One published suggestion; only its title where the deputy wished so."""
     publication = get_object_or_404(queries.published(cell), pk=pk)
-    page = {"publication": publication, "shows_text": queries.shows_text(publication)}
+    page = {
+        "publication": publication,
+        "shows_text": queries.shows_text(publication),
+        "read": queries.read(publication),
+    }
     return render(request, "portal/published_one.html", page)
 
 
@@ -125,21 +130,47 @@ def published_one(request, cell, pk):
 @public
 def say(request, cell):
     """Three questions on one form: what, where, how to answer."""
-    offered = {
-        "towns": towns_and_villages(cell),
-        "stations": queries.stations_by_name(cell),
-    }
     if request.method != "POST":
         wanted = {"deputy": request.GET.get("deputy"), "region": request.GET.get("village")}
-        return _ask(request, cell, Say(initial=wanted, **offered))
-    form = Say(request.POST, request.FILES, **offered)
-    if not form.complete(cell_id=cell.pk):
+        form = Say(initial=wanted, cell=cell)
+        if request.GET.get("part") == "deputies":  # a script asks for those of another village
+            return render(request, "portal/_deputies.html", {"form": form})
+        return _ask(request, cell, form)
+    sends = _sends(request)
+    form = Say(request.POST, request.FILES, cell=cell)
+    if actions.too_many("sends", sends):
+        return _wait(request, cell, form, sends)
+    if not form.complete(cell_id=cell.pk) and "look" not in request.POST:
         return _ask(request, cell, form, 422)
+    if "look" in request.POST:  # without scripts: the deputies of the village, please
+        return _ask(request, cell, form.anew())
     told = form.told
     code = code_for(_once(request), *told.values())
     voice = receive_once(actor=ANYONE, cell_id=cell.pk, code=code, uploads=form.uploads, **told)
-    _remember(request, voice)
+    if _guessed_too_often(request):  # the receipt opens all the same
+        _remember(request, voice)
     return redirect(reverse("portal:case", args=[code]) + "?new=1")
+
+
+def _sends(request):
+    """How often this address has sent the form; at a desk of ours nobody counts."""
+    return 0 if request.seat.pk else actions.count("sends", actions.client_of(request))
+
+
+def _wait(request, cell, form, sends):
+    """
+    Too often from one address: a kind word, a number to ring, and everything as it was typed.
+
+    Many people may share the address, so their files are kept, too; a flood's are not.
+    """
+    region = None
+    if not actions.too_many("sends", sends, times=2):
+        form.complete(cell_id=cell.pk)
+        region = form.cleaned_data.get("region")
+    more = {"wait": actions.minutes_of("sends"), "ring": queries.phone_for(cell, region)}
+    answer = _ask(request, cell, form.anew(), 429, more)
+    answer["Retry-After"] = str(more["wait"] * 60)
+    return answer
 
 
 def _once(request):
@@ -148,22 +179,25 @@ def _once(request):
     return given if len(given) == 22 else get_random_string(22)
 
 
-def _ask(request, cell, form, status=200):
+def _ask(request, cell, form, status=200, more=None):
     page = {
         "cell": cell,
         "form": form,
         "once": _once(request),
         "naming_hints": NAMING,
+        "told_hints": TOLD,
         "promises": queries.promises(cell),
         "handler": queries.handler_of(cell),
     }
-    return render(request, "portal/say.html", page, status=status)
+    return render(request, "portal/say.html", page | (more or {}), status=status)
 
 
 def _remember(request, voice):
     """This browser has shown the voice's code: it may open the voice's files."""
-    ids = [pk for pk in request.session.get(queries.REMEMBERED, []) if pk != voice.pk]
-    request.session[queries.REMEMBERED] = [*ids, voice.pk][-SHOWN:]
+    known = request.session.get(queries.REMEMBERED, [])
+    if voice.pk not in known[-1:]:
+        others = [pk for pk in known if pk != voice.pk]
+        request.session[queries.REMEMBERED] = [*others, voice.pk][-SHOWN:]
 
 
 # How far is it
@@ -175,16 +209,13 @@ def track(request, cell):
     """Ask for the query code."""
     code = request.GET.get("code", "").strip()[:40]
     if code.strip("/."):
-        return redirect("portal:case", code.replace("/", "-"))
+        return redirect("portal:case", written(code).replace("/", "-"))
     return render(request, "portal/track.html", {"cell": cell})
 
 
-def _client(request):
-    """The address that asks; behind our own proxy the one that the proxy adds last."""
-    passed = (
-        request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    )
-    return passed.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+def _guessed_too_often(request):
+    guesses = actions.counted("guesses", actions.client_of(request))
+    return actions.too_many("guesses", guesses + 1)
 
 
 def _held(request, code):
@@ -193,14 +224,13 @@ def _held(request, code):
 
     Whoever guesses too often is asked to wait; codes that this browser has shown still open.
     """
-    key = f"portal.guesses.{_client(request)}"
     voice = by_code(code)
     known = voice and voice.pk in request.session.get(queries.REMEMBERED, [])
-    if not known and cache.get(key, 0) >= GUESSES:
-        return None, render(request, "portal/track.html", {"code": code, "wait": True}, status=429)
+    if not known and _guessed_too_often(request):
+        wait = {"code": code, "wait": actions.minutes_of("guesses")}
+        return None, render(request, "portal/track.html", wait, status=429)
     if voice is None:
-        cache.add(key, 0, WITHIN)
-        cache.incr(key)
+        actions.count("guesses", actions.client_of(request))
         return None, render(request, "portal/track.html", {"code": code, "wrong": True}, status=404)
     _remember(request, voice)
     return voice, None
@@ -221,7 +251,7 @@ def case(request, cell, code):
         "cell": cell,
         "page": page,
         "voice": voice,
-        "code": code.upper(),
+        "code": written(code),
         "rate": rate,
         "new": "new" in request.GET,
         "address": request.build_absolute_uri(reverse("portal:case", args=[code])),

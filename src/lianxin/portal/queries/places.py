@@ -8,6 +8,7 @@ from lianxin.base.records.queries import period
 from lianxin.institution.congress.models import Cell, Organ, Region
 from lianxin.institution.congress.queries import mandates_in_office, norm
 from lianxin.institution.stations.models import Venue
+from lianxin.institution.stations.queries import venue_serving
 
 
 def cell_of(request):
@@ -51,14 +52,15 @@ def stations(cell, q=""):
     leads to the stations of its town.
     """
     deputies = mandates_in_office(cell.pk, on=timezone.localdate())
+    deputies = deputies.select_related("person", "congress")
     found = (
         Venue.objects.filter(cell=cell)
         .select_related("region")
         .prefetch_related(
             "serves",
-            Prefetch("deputies", deputies.select_related("person", "congress").order_by("pk")),
+            Prefetch("deputies", deputies.order_by("person__sort_key", "pk")),
         )
-        .order_by("region__code", "pk")
+        .order_by("region__code", "sort_key", "pk")
     )
     return found.filter(pk__in=_found(cell, q)) if q else found
 
@@ -82,6 +84,9 @@ def examples(stations, most=3):
     return list(places.values())[:most]
 
 
-def stations_by_name(cell):
-    """[(station, [mandates])], for choosing a deputy."""
-    return [(venue.name, list(venue.deputies.all())) for venue in stations(cell)]
+def phone_for(cell, region=None):
+    """(who, number): the station of a village that can be rung, else the office; or none."""
+    venue = venue_serving(region)
+    office = None if venue and venue.phone else handler_of(cell)
+    found = office or venue
+    return (found.name, found.phone) if found and found.phone else None

@@ -1,11 +1,14 @@
 """What was published, and the figures of the home page; each figure leads to its records."""
 
+from dataclasses import dataclass, field
+from datetime import date
+
 from django.utils import timezone
 
 from lianxin.institution.congress.queries import mandates_in_office
 from lianxin.institution.stations.models import Venue
 from lianxin.work.suggestions import queries as suggestions
-from lianxin.work.suggestions.models import Suggestion
+from lianxin.work.suggestions.models import Publication, Suggestion
 
 
 def published(cell, *, q="", year=None):
@@ -28,6 +31,18 @@ def figures(cell):
         "this_year": out.filter(published_on__year=today.year).count(),
         "year": str(today.year),
     }
+
+
+@dataclass(frozen=True)
+class Read:
+    """A published suggestion as it is read: what was checked, and what became of it."""
+
+    publication: Publication
+    signers: str = ""
+    units: list = field(default_factory=list)
+    steps: list = field(default_factory=list)
+    due_on: date | None = None
+    answered_on: date | None = None  # a later answer than was checked, which is being checked
 
 
 def shows_text(publication):

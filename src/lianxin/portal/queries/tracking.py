@@ -15,8 +15,9 @@ from lianxin.base.ui.components.words import day
 from lianxin.institution.congress.models import Role
 from lianxin.institution.congress.queries import calendar_in, light_of
 from lianxin.kernel.calendar import working_days_between
+from lianxin.portal.queries import handling
 from lianxin.work.suggestions import queries as suggestions
-from lianxin.work.suggestions.lifecycle import SUGGESTION
+from lianxin.work.suggestions.lifecycle import suggestion as suggestion_life
 from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.voices import lifecycle as life
 from lianxin.work.voices.lifecycle import VOICE
@@ -96,6 +97,33 @@ ICONS = {
 OFFICES = (Role.LIAISON_OFFICER, Role.TOWN_CLERK, Role.LEADER, Role.OFFICE)
 
 
+AT_WORK_AGAIN = (suggestion_life.IN_REWORK.code, suggestion_life.ESCALATED.code)
+
+
+@dataclass(frozen=True)
+class Carried:
+    """The deputy's suggestion that carries a voice, as far as whoever spoke may follow it."""
+
+    story: suggestions.OpenStory
+    publication: object  # or none
+
+    @property
+    def number(self):
+        return self.story.suggestion.number
+
+    @property
+    def where(self):
+        return handling.where(self.story)
+
+    @property
+    def units(self):
+        return handling.parts_of(self.story)
+
+    @property
+    def signed_by(self):
+        return handling.signed_by(self.story, self.publication)
+
+
 @dataclass(frozen=True)
 class Tracked:
     """A voice as its resident sees it."""
@@ -121,31 +149,32 @@ def tracked(voice):
     today = timezone.localdate()
     runs = prime(voice)
     entries = list(story(voice))
+    carried = _carried(voice)
     duty = next((run for run in runs if run.stopped_on is None and not run.window), None)
     window = next((run for run in runs if run.stopped_on is None and run.window), None)
     days = calendar_in(voice.cell_id)
     images, sounds = files_of(uploads_of(voice).get(voice.pk, []))
-    light = None
-    if duty:
-        light = light_of(
-            duty.due_on, today=today, cell_id=voice.cell_id, started_on=duty.started_on
-        )
+    owed = next((each for each in carried if each.story.due_on), None)
+    due_on, since = (duty.due_on, duty.started_on) if duty else (owed and owed.story.due_on, None)
     return Tracked(
         voice=voice,
-        where=str(WHERE[voice.state]),
-        tone=VOICE.state(voice.state).tone,
+        where=_where(voice, carried),
+        tone="doing" if _again(carried) else VOICE.state(voice.state).tone,
         stages=stages(voice, entries),
-        light=light,
-        due_on=duty and duty.due_on,
+        light=light_of(due_on, today=today, cell_id=voice.cell_id, started_on=since),
+        due_on=due_on,
         days=_days_to_answer(voice, days),
         reason=str(REASONS.get(voice.reason_code, "")),
-        trail=[*_ahead(voice, duty, window), *_trail(voice, entries, days, today)],
+        trail=[
+            *_ahead(voice, duty, window, owed),
+            *_trail(voice, entries, carried, days, today),
+        ],
         offers={
             offer.move.code: offer
             for offer in VOICE.offers(resident_of(voice), voice)
             if not offer.obstacles
         },
-        suggestions=_suggestions(voice),
+        suggestions=carried,
         photos=images,
         sounds=sounds,
         rate_until=window and window.due_on,
@@ -158,31 +187,68 @@ def _days_to_answer(voice, calendar):
     return working_days_between(voice.received_on(), voice.answered_on, calendar)
 
 
-def _ahead(voice, duty, window):
+def _where(voice, carried):
+    """Where it is: with the suggestion, as long as the matter is in its hands."""
+    with_it = carried if voice.state == life.CONVERTED.code else _again(carried)
+    return with_it[0].where if with_it else str(WHERE[voice.state])
+
+
+def _again(carried):
+    """The suggestions that are being dealt with once more."""
+    return [each for each in carried if each.story.suggestion.state in AT_WORK_AGAIN]
+
+
+def _ahead(voice, duty, window, owed):
     """What comes next, and by when."""
+    found = []
     if window:
         title = pgettext("to the resident", "Waiting for your rating")
-        icon, kind = "star", "now"
+        found.append(("now", "star", title, window.due_on))
     elif duty:
-        title, icon, kind = str(WHERE[voice.state]), "hourglass", "next"
-    else:
-        return []
-    by = pgettext("to the resident", "until %(day)s") % {"day": day((window or duty).due_on)}
-    return [{"kind": kind, "icon": icon, "title": title, "when": by}]
+        found.append(("next", "hourglass", str(WHERE[voice.state]), duty.due_on))
+    if owed:
+        found.append(("next", "hourglass", owed.where, owed.story.due_on))
+    return [
+        {
+            "kind": kind,
+            "icon": icon,
+            "title": title,
+            "when": pgettext("to the resident", "until %(day)s") % {"day": day(on)},
+        }
+        for kind, icon, title, on in found
+    ]
 
 
-def _trail(voice, entries, calendar, today):
-    """What happened, newest first, in plain words; work inside the offices is left out."""
-    shown = [entry for entry in entries if entry.move in TITLES]
+def _trail(voice, entries, carried, calendar, today):
+    """
+    What happened, newest first, in plain words; work inside the offices is left out.
+
+    The steps of the suggestion that carries the voice stand between its own.
+    """
+    answered = any(each.story.answered_on for each in carried)
+    told = set(TITLES) - ({"take_suggestion_result"} if answered else set())
+    shown = [entry for entry in entries if entry.move in told]
     last = {entry.move: entry.pk for entry in shown}
     items = [_step(voice, entry, last[entry.move] == entry.pk) for entry in shown]
-    over = VOICE.state(voice.state).final
+    for each in carried:
+        _name_signers(items, each)
+        items += handling.steps_of(each.story, each.publication)
+    items.sort(key=lambda item: item["when"])
+    over = VOICE.state(voice.state).final and not any(each.story.due_on for each in carried)
     return list(reversed(gaps(items, calendar, None if over else today)))
+
+
+def _name_signers(items, carried):
+    made = [item for item in items if item["move"] == "convert"]
+    if made and carried.signed_by:
+        who = {"who": carried.signed_by}
+        made[-1]["body"] = pgettext("to the resident", "Signed, too, by: %(who)s") % who
 
 
 def _step(voice, entry, is_last):
     move = VOICE.move(entry.move)
     item = {
+        "move": entry.move,
         "title": TITLES[entry.move],
         "who": _office(entry),
         "when": entry.happened_at,
@@ -229,8 +295,8 @@ def _office(entry):
     return entry.who.split("　")[0] if entry.role in known else ""
 
 
-def _suggestions(voice):
-    """(number, where it is, its publication or none) of the suggestions that carry the voice."""
+def _carried(voice):
+    """The suggestions that carry the voice, with what is published of them."""
     ids = linked_from(voice, "carried").get("suggestions.suggestion", [])
     if not ids:
         return []
@@ -238,7 +304,6 @@ def _suggestions(voice):
         each.suggestion_id: each
         for each in suggestions.published(voice.cell_id).filter(suggestion__in=ids)
     }
-    return [
-        (each.number, SUGGESTION.state(each.state).label, public.get(each.pk))
-        for each in Suggestion.objects.filter(pk__in=ids, cell_id=voice.cell_id).order_by("pk")
-    ]
+    found = Suggestion.objects.filter(pk__in=ids, cell_id=voice.cell_id).order_by("pk")
+    stories = suggestions.open_stories(found)
+    return [Carried(story, public.get(pk)) for pk, story in stories.items()]
