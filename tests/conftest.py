@@ -5,8 +5,10 @@ from django.conf import settings
 from django.test import override_settings
 from django.utils import translation
 
+from lianxin.base.records import queries as records
 from lianxin.institution.congress import queries as congress
 from lianxin.institution.congress.actions import load_default_rules
+from lianxin.reckoning.insight.queries import bench, counters
 from tests.factories.county import build_county
 
 
@@ -29,8 +31,11 @@ def _static_files_as_they_lie():
 
 @pytest.fixture(autouse=True)
 def _no_rules_of_another_test():
-    """Each test's database is rolled back; what the process kept of its rules must go too."""
+    """Each test's database is rolled back; what the process kept of it must go too."""
     congress._book.clear()
+    records.KEPT.clear()
+    counters._kept.clear()
+    bench._filters_in.cache_clear()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from io import BytesIO
 
 import pytest
 import xlsxwriter
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -15,13 +14,13 @@ from lianxin.base.paper.sheets import read
 from lianxin.config import imports as views
 from lianxin.institution.congress.models import Mandate, Person
 from lianxin.work.voices.models import Voice
+from tests.factories.handing_in import LIST, address, hand_in, page, say_yes, shown, signed_in
 from tests.factories.roster_workbook import messy_roster
 from tests.factories.sheets import xlsx
 
 HEADINGS = ("姓名", "性别", "出生年月", "工作单位及职务", "手机号", "身份证号")
 CHEN = ("陈小满", "女", "1980-03", "小学教师", "13800000001", "110101198003070041")
 WRONG = ("钱多多", "第三", "1970-01", "护士", "13800000002", "")
-LIST = reverse("imports")
 
 
 @pytest.fixture(autouse=True)
@@ -32,46 +31,6 @@ def _files_of_this_test(settings, tmp_path):
 @pytest.fixture
 def clerk(county):
     return signed_in(county.clerk)
-
-
-def signed_in(seat, **told):
-    client = Client(**told)
-    client.force_login(seat.user)
-    return client
-
-
-def hand_in(client, county, content, name="名册.xlsx", kind="roster"):
-    data = {
-        "kind": kind,
-        "congress": county.congress.pk,
-        "file": SimpleUploadedFile(name, content),
-    }
-    return client.post(LIST, data)
-
-
-def shown(client, county, content, **told):
-    """Hand it in, let the worker read it, and open its page."""
-    answer = hand_in(client, county, content, **told)
-    assert answer.status_code == 302
-    jobs.step()
-    return Job.objects.order_by("pk").last()
-
-
-def address(name, job):
-    return reverse(name, args=[job.pk])
-
-
-def say_yes(client, job, **told):
-    digest = told.pop("digest", job.result["digest"])
-    answer = client.post(address("import_confirm", job), {"digest": digest, **told}, follow=True)
-    job.refresh_from_db()
-    return answer
-
-
-def page(client, job, query=""):
-    answer = client.get(address("import_job", job) + query)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 # Hand in
@@ -134,7 +93,7 @@ def test_a_damaged_workbook_is_told_when_it_was_tried(clerk, county):
     at = content.find(b"xl/worksheets/sheet1.xml") + 40
     content[at : at + 80] = b"?" * 80
     job = shown(clerk, county, bytes(content))
-    assert job.state == "failed"
+    assert job.phase == "failed"
     assert "The file is damaged; save it again and send it once more." in page(clerk, job)
     assert Upload.objects.count() == 0
 
@@ -234,7 +193,7 @@ def test_pages_cost_the_same_queries_whatever_the_rows(
 def test_few_rows_land_while_one_waits(clerk, county):
     job = shown(clerk, county, xlsx(HEADINGS, CHEN, WRONG))
     answer = say_yes(clerk, job)
-    assert job.state == "done"
+    assert job.phase == "done"
     mandate = Mandate.objects.get(person__name="陈小满")
     assert (mandate.congress, mandate.term) == (county.congress, county.term)
     assert "Landed: 1 person" in answer.content.decode()
@@ -254,7 +213,7 @@ def test_saying_yes_twice_lands_once(clerk, county):
     job = shown(clerk, county, xlsx(HEADINGS, CHEN))
     say_yes(clerk, job)
     say_yes(clerk, job)
-    assert (job.state, Person.objects.filter(name="陈小满").count()) == ("done", 1)
+    assert (job.phase, Person.objects.filter(name="陈小满").count()) == ("done", 1)
 
 
 def test_messages_land_as_voices(clerk, county):
@@ -273,7 +232,7 @@ def test_all_or_nothing_is_closed_while_anything_is_faulty(clerk, county):
     assert "“All rows or none” is closed while anything is faulty" in page(clerk, job)
     answer = say_yes(clerk, job, whole="1")
     assert "Not everything is right yet, so nothing was landed." in answer.content.decode()
-    assert (job.state, Person.objects.filter(name="陈小满").count()) == ("ready", 0)
+    assert (job.phase, Person.objects.filter(name="陈小满").count()) == ("ready", 0)
 
 
 def test_of_two_clerks_with_one_file_the_second_sees_it_is_there(clerk, county):
@@ -281,7 +240,7 @@ def test_of_two_clerks_with_one_file_the_second_sees_it_is_there(clerk, county):
     first, second = (shown(c, county, xlsx(HEADINGS, CHEN)) for c in (clerk, other))
     say_yes(clerk, first)
     answer = say_yes(other, second)
-    assert (first.state, second.state) == ("done", "ready")
+    assert (first.phase, second.phase) == ("done", "ready")
     assert second.result["counts"]["unchanged"] == 1
     text = answer.content.decode()
     assert "Nothing was landed. The sheet was compared once more" in text
@@ -293,7 +252,7 @@ def test_a_yes_to_an_older_preview_is_asked_for_again(clerk, county):
     job = shown(clerk, county, xlsx(HEADINGS, CHEN))
     answer = say_yes(clerk, job, digest="older")
     assert "It was compared anew since you looked." in answer.content.decode()
-    assert job.state == "ready"
+    assert job.phase == "ready"
 
 
 def test_when_the_sheet_is_gone_an_old_preview_says_so(clerk, county):
@@ -302,7 +261,7 @@ def test_when_the_sheet_is_gone_an_old_preview_says_so(clerk, county):
     Upload.objects.all().delete()
     answer = say_yes(clerk, job)
     assert "The sheet is not here any more; hand it in once more." in answer.content.decode()
-    assert job.state == "failed"
+    assert job.phase == "failed"
 
 
 def test_whoever_said_yes_is_whom_the_landing_is_asked_of(clerk, county):
@@ -322,7 +281,7 @@ def test_what_is_given_up_is_forgotten(clerk, county, tmp_path):
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
     assert (StagedRow.objects.count(), Upload.objects.count()) == (0, 0)
     assert say_yes(clerk, job).status_code == 200
-    assert job.state == "cancelled"
+    assert job.phase == "cancelled"
 
 
 def test_a_sheet_that_has_landed_is_not_kept(clerk, county):

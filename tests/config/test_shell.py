@@ -7,6 +7,7 @@ from django.utils import translation
 from lianxin.config.shell import shell
 from lianxin.institution.congress.models import ANYONE
 from lianxin.institution.congress.queries import seats_of
+from tests.factories import thread
 from tests.factories.county import SINCE
 
 
@@ -76,13 +77,43 @@ def test_the_page_one_stands_on_is_marked(county):
     assert [item.current for item in around(seat, "/desk/")["nav"]].index(True) == 0
 
 
-def test_the_shell_costs_one_query(county, django_assert_num_queries):
+def test_the_shell_costs_one_query_when_nothing_has_happened(county, django_assert_num_queries):
     for name in ("clerk", "deputy", "a_clerk", "auditor"):
         seat = fetched(getattr(county, name))
+        around(seat)
         with django_assert_num_queries(1):
             around(seat)
     with django_assert_num_queries(1):
         around(ANYONE, "/")
+
+
+def test_the_menu_says_how_much_waits(county):
+    thread.handed_in(county, thread.drafted(county))
+    thread.spoken(county)
+    counts = {
+        name: {str(i.label): i.count for i in around(fetched(getattr(county, name)))["nav"]}
+        for name in ("clerk", "officer", "deputy")
+    }
+    assert counts["clerk"] == dict.fromkeys(OFFICE, "") | {"Workbench": "1", "Suggestions": "1"}
+    assert counts["officer"] == dict.fromkeys(OFFICE[:5], "") | {
+        "Workbench": "1",
+        "Residents' voices": "1",
+    }
+    assert set(counts["deputy"].values()) == {""}
+
+
+def test_who_runs_the_platform_has_nothing_to_search(county):
+    offered = {
+        name: around(fetched(getattr(county, name)))["shell"]["search"]
+        for name in ("clerk", "deputy", "a_head", "auditor", "sys_admin")
+    }
+    assert offered == {
+        "clerk": True,
+        "deputy": True,
+        "a_head": True,
+        "auditor": False,
+        "sys_admin": False,
+    }
 
 
 def test_who_sits_here_and_which_other_seats_there_are(county):

@@ -42,7 +42,7 @@ def parts(client, seat, url):
     answer = opened(client, seat, url)
     return {
         code: (count, [(line.label, line.url) for line in lines])
-        for code, _name, count, _tone, lines in answer.context["parts"]
+        for code, _name, count, lines in answer.context["parts"]
     }
 
 
@@ -228,12 +228,33 @@ def test_only_those_who_may_open_a_file_are_led_to_it(county, client):
         assert rows[0]["url"] == expected
 
 
+def test_the_roster_is_narrowed_by_group(county, client):
+    group = DeputyGroup.objects.create(cell=county.cell, name="North", valid_from=SINCE)
+    Membership.objects.create(mandate=county.second.mandate, group=group, valid_from=SINCE)
+    answer = opened(client, county.clerk, f"/deputies/?group={group.pk}")
+    assert [row["person"].name for row in answer.context["rows"]] == ["Chen"]
+
+
+def test_the_shelf_shows_every_part_and_an_empty_one_opens_on_all_years(county, client):
+    a_years_work(county)
+    shelf = opened(client, county.clerk, file_url(county)).context["shelf"]
+    assert [url for _name, _count, url, _tone in shelf] == [
+        "#suggestions",
+        "?year=all#cosigned",
+        "#talks",
+        "#judged",
+        "?year=all#voices",
+        "?year=all#other",
+    ]
+
+
 def test_twenty_stand_on_a_page_at_one_price(county, client):
     prices = []
     for count in (1, 30):
         for n in range(count):
             county.deputy_of(f"Deputy {count}-{n}")
         client.force_login(county.clerk.user)
+        client.get("/deputies/")  # the menu counts once what has changed
         with CaptureQueriesContext(connection) as asked:
             answer = client.get("/deputies/")
         prices.append(len(asked))

@@ -146,7 +146,7 @@ def test_a_return_waits_for_both_offices_and_never_for_the_unit(county):
 
 def test_a_voice_waits_for_the_station_then_for_its_deputy(county):
     voice = thread.spoken(county)
-    assert [t.label for t in voice_turns(county.officer, voice)] == ["sort"]
+    assert [t.label for t in voice_turns(county.officer, voice)] == ["Decide where it goes"]
     assert voice_codes(county.officer, voice) == ["redirect"]  # one of several ways out
     assert voice_codes(county.deputy, voice) == ["answer_on_spot"]
     assert voice_codes(county.town_clerk, voice) == ["assign_village", "redirect"]

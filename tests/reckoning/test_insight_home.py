@@ -84,7 +84,7 @@ def test_a_reply_is_judged_and_a_talk_confirmed_from_here(county, client):
         (
             "Talk",
             "Bureau A noted a talk with you on Mar 2 about “On mending the road to the school”",
-            [("Confirm the talk", f"/assignments/{part.pk}/confirm_contact/")],
+            [("Confirm this talk", f"/assignments/{part.pk}/confirm_contact/")],
         ),
     ]
     assert page(client, county.deputy)["tasks"][1].quote == "Build it before the rain."

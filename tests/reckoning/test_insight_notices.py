@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from lianxin.base.notices.actions import mark_read
 from lianxin.base.notices.models import Notice
 from lianxin.base.notices.queries import unread
 from lianxin.base.records.commands import drain
@@ -30,6 +31,7 @@ def noted(seat, count):
         Notice(
             seat_id=seat.pk,
             entry_id=n,
+            act_id=n,
             cell_id=seat.cell_id,
             root_type="suggestions.suggestion",
             root_id=1,
@@ -52,6 +54,16 @@ def test_a_line_says_what_happened_to_what_and_leads_there(county, client):
         f"/suggestions/{draft.pk}/",
         True,
     )
+    assert (news.who, news.asks) == (county.deputy.signature, "Take it up for review.")
+    assert "Your turn: Take it up for review." in client.get("/notices/").content.decode()
+
+
+def test_what_was_read_asks_for_nothing(county, client):
+    thread.handed_in(county, thread.drafted(county))
+    drain([])
+    mark_read(county.clerk)
+    ((_day, (news,)),) = inbox(client, county.clerk)["days"]
+    assert (news.is_new, news.asks) == (False, "")
 
 
 def test_what_is_no_longer_ones_own_is_told_but_leads_nowhere(county, client):
@@ -60,7 +72,12 @@ def test_what_is_no_longer_ones_own_is_told_but_leads_nowhere(county, client):
     part = thread.part_of(draft, county.units[0])
     assignment.change_unit(part, actor=county.leader, note="Not theirs.", via=told(2026, 1, 13))
     ((_day, (news,)),) = inbox(client, county.a_clerk)["days"]
-    assert (news.said, news.title, news.url) == ("Given to the unit", draft.title, "")
+    assert (news.said, news.title, news.url, news.asks) == (
+        "Given to the unit",
+        draft.title,
+        "",
+        "",
+    )
 
 
 def test_lines_stand_under_their_days_the_newest_first(county, client):
@@ -89,6 +106,7 @@ def test_the_inbox_costs_the_same_whatever_lies_in_it(county, client):
     for count in (1, 6):
         noted(county.clerk, count)
         client.force_login(county.clerk.user)
+        client.get("/notices/")  # the menu counts once what has changed
         with CaptureQueriesContext(connection) as asked:
             client.get("/notices/")
         prices.append(len(asked))

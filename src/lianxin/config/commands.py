@@ -9,11 +9,14 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
-from django.utils import timezone, translation
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from lianxin.base.jobs import actions as jobs
+from lianxin.base.paper import console
 from lianxin.base.records.commands import step as read_on
 from lianxin.config import serving
+from lianxin.config.trail import verify_trail
 from lianxin.demo import scenario
 from lianxin.institution.congress.actions import load_default_rules
 from lianxin.institution.congress.models import Cell
@@ -36,7 +39,7 @@ def up(arguments):
     """A demonstration on an empty database, then serve; on a filled one, just serve."""
     prepare()
     if not Cell.objects.exists():
-        print("Building the demonstration county …", flush=True)
+        print(_("Building the demonstration county; this takes a minute …"), flush=True)
         scenario.build()
     return _serve(scenario.accounts())
 
@@ -48,8 +51,7 @@ def serve(arguments):
 
 
 def _serve(accounts):
-    with translation.override("en"):
-        print(serving.greeting(accounts), flush=True)
+    print(serving.greeting(accounts), flush=True)
     connections.close_all()
     return serving.supervise(settings.PORT, settings.WORKERS)
 
@@ -79,7 +81,7 @@ def write_handbook(arguments):
 
 def django_command(arguments):
     """Run one of Django's own commands: `lianxin django migrate`."""
-    parser = argparse.ArgumentParser("lianxin django")
+    parser = console.Parser("lianxin django")
     parser.add_argument("words", nargs=argparse.REMAINDER)
     words = parser.parse_args(arguments).words
     call_command(*words)
@@ -97,5 +99,6 @@ COMMANDS = {
     "ready": ready,
     "serve": serve,
     "up": up,
+    "verify-trail": verify_trail,
     "work": work,
 }

@@ -36,6 +36,20 @@ SETTINGS = (
     Setting("LIANXIN_LANGUAGE", "zh-hans", "Language of whoever has chosen none: zh-hans or en."),
     Setting("LIANXIN_DEBUG", False, "Show faults with their source; never where real data is."),
     Setting("LIANXIN_UPLOAD_MB", 20, "Largest upload in megabytes."),
+    Setting(
+        "LIANXIN_SENDS",
+        120,
+        "Times that one network address may send the public form within LIANXIN_SENDS_MINUTES; "
+        "a village or a station may share one address, so be generous. 0: no limit.",
+    ),
+    Setting("LIANXIN_SENDS_MINUTES", 60, "Minutes that LIANXIN_SENDS counts for."),
+    Setting(
+        "LIANXIN_WRONG_CODES",
+        60,
+        "Wrong query codes that one network address may try within LIANXIN_WRONG_CODES_MINUTES. "
+        "0: no limit.",
+    ),
+    Setting("LIANXIN_WRONG_CODES_MINUTES", 10, "Minutes that LIANXIN_WRONG_CODES counts for."),
     Setting("PORT", 8000, "Port that `lianxin up` and `lianxin serve` listen on."),
     Setting("WORKERS", 2, "Web worker processes."),
     Setting("DB", "sqlite", "Database: sqlite or pg."),

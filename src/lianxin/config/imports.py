@@ -6,7 +6,7 @@ preview that has grown old lands nothing and is made anew.
 """
 
 from io import BytesIO
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django import forms
 from django.conf import settings
@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -32,24 +33,26 @@ from lianxin.config import imports_pages as pages
 from lianxin.institution.congress.actions import forget_sheets
 from lianxin.institution.congress.imports.places import NoSuchCongress, congress_of
 from lianxin.institution.congress.models import Congress, Seat
+from lianxin.institution.congress.queries import towns_and_villages
 from lianxin.institution.congress.rules import keeps_the_roster
 
 PAGE, JOBS = 50, 20
 AT_ONCE = 500  # so few rows are landed while the page waits
+ROW = "row-"  # and the number of a staged row: what is said of it
 SLACK = 100_000  # bytes of a form around its file
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEMPLATES = {
-    Job.State.QUEUED: "imports/progress.html",
-    Job.State.RUNNING: "imports/progress.html",
-    Job.State.READY: "imports/preview.html",
-    Job.State.DONE: "imports/done.html",
-    Job.State.FAILED: "imports/failed.html",
-    Job.State.CANCELLED: "imports/failed.html",
+    Job.Phase.QUEUED: "imports/progress.html",
+    Job.Phase.RUNNING: "imports/progress.html",
+    Job.Phase.READY: "imports/preview.html",
+    Job.Phase.DONE: "imports/done.html",
+    Job.Phase.FAILED: "imports/failed.html",
+    Job.Phase.CANCELLED: "imports/failed.html",
 }
 
 
 class SheetForm(forms.Form):
-    """A file, what it is, and which congress a roster belongs to."""
+    """A file, what it is, and which congress or which town it belongs to."""
 
     kind = forms.ChoiceField(label=gettext_lazy("What is in the sheet"), widget=forms.RadioSelect)
     file = forms.FileField(
@@ -58,6 +61,7 @@ class SheetForm(forms.Form):
         error_messages={"empty": gettext_lazy("The file is empty.")},
     )
     congress = forms.ChoiceField(label=gettext_lazy("Deputies of which congress"), required=False)
+    town = forms.ChoiceField(label=gettext_lazy("Which town sorts the messages"), required=False)
 
     def __init__(self, *args, seat, **kwargs):
         super().__init__(*args, **kwargs)
@@ -65,11 +69,19 @@ class SheetForm(forms.Form):
         self.fields["kind"].initial = "roster"
         found = Congress.objects.filter(cell=seat.cell_id).order_by("pk")
         self._offer("congress", [(str(each.pk), each.name) for each in found])
+        self._offer_towns(seat)
         try:
             chosen = congress_of(seat.cell, region_id=seat.region_id)
         except NoSuchCongress:
             return
         self.fields["congress"].initial = str(chosen.pk)
+
+    def _offer_towns(self, seat):
+        """A town's clerk brings in the words of that town; the county's of any, or of none."""
+        towns = [(town.pk, town.name) for town, _villages in towns_and_villages(seat.cell)]
+        own = [each for each in towns if each[0] == seat.region_id]
+        nobody = ("", _("None: they wait at the county’s desk"))
+        self._offer("town", own if seat.region_id else [nobody, *towns])
 
     def _offer(self, name, choices):
         field = self.fields[name]
@@ -97,9 +109,10 @@ class SheetForm(forms.Form):
     @property
     def options(self):
         """What the job must know beside the file."""
-        if self.cleaned_data["kind"] != "roster":
-            return {}
-        return {"congress": int(self.cleaned_data["congress"])}
+        given = self.cleaned_data
+        if given["kind"] == "roster":
+            return {"congress": int(given["congress"])}
+        return {"town": int(given["town"])} if given["town"] else {}
 
 
 def too_large():
@@ -212,11 +225,11 @@ def job(request, pk):
         "told": pages.told([found], _holders([found]))[0],
         "kind": kind,
         "errors": found.result.get("errors"),
-        "open": found.state in (Job.State.QUEUED, Job.State.RUNNING, Job.State.READY),
-        **_WORDS[found.state](request, found, kind),
+        "open": found.phase in (Job.Phase.QUEUED, Job.Phase.RUNNING, Job.Phase.READY),
+        **_WORDS[found.phase](request, found, kind),
     }
-    answer = render(request, TEMPLATES[found.state], context)
-    if found.state in (Job.State.QUEUED, Job.State.RUNNING):
+    answer = render(request, TEMPLATES[found.phase], context)
+    if found.phase in (Job.Phase.QUEUED, Job.Phase.RUNNING):
         answer["Refresh"] = "2"  # the page shows the progress without any script
     return answer
 
@@ -231,17 +244,21 @@ def _rows(request, found, kind):
     chosen = pages.verdict_to_show(found, request.GET.get("show", ""))
     page = Paginator(queries.rows_of(found, chosen), PAGE).get_page(request.GET.get("page"))
     shown = pages.columns(found, kind.road)
+    lands = queries.landed_rows(found)
     several = len({row.sheet for row in page}) > 1
     return {
         "figures": pages.figures(found, chosen),
         "chosen": pages.VERDICTS[chosen],
         "columns": shown,
+        "asks": chosen == pages.VERDICT.MAYBE and found.phase == Job.Phase.READY,
         "page": page,
         "lines": [pages.line(row, kind.road, shown, several) for row in page],
         "at_large": pages.sentences(found.result["at_large"]),
         "notes": pages.sentences(found.result["notes"]),
         "faults": counts["fault"],
-        "lands": kind.many(queries.landed_rows(found)) if queries.landed_rows(found) else "",
+        "blocked": jobs.faulty(found),
+        "open_rows": counts["maybe"] - queries.settled_rows(found),
+        "lands": kind.many(lands) if lands else "",
         "new": kind.many(counts["new"]),
         "changed": kind.many(counts["changed"]),
         "unchanged": kind.many(counts["unchanged"]),
@@ -253,7 +270,6 @@ def _preview(request, found, kind):
         **_rows(request, found, kind),
         "digest": found.result["digest"],
         "stale": found.result.get("stale"),
-        "blocked": jobs.faulty(found),
     }
 
 
@@ -263,13 +279,26 @@ def _failed(request, found, kind):
 
 
 _WORDS = {
-    Job.State.QUEUED: _progress,
-    Job.State.RUNNING: _progress,
-    Job.State.READY: _preview,
-    Job.State.DONE: _rows,
-    Job.State.FAILED: _failed,
-    Job.State.CANCELLED: _failed,
+    Job.Phase.QUEUED: _progress,
+    Job.Phase.RUNNING: _progress,
+    Job.Phase.READY: _preview,
+    Job.Phase.DONE: _rows,
+    Job.Phase.FAILED: _failed,
+    Job.Phase.CANCELLED: _failed,
 }
+
+
+@require_POST
+def choose(request, pk):
+    """Say of rows that may be somebody who is there whether they are."""
+    found = _job(request, pk)
+    rows = [name.removeprefix(ROW) for name in request.POST if name.startswith(ROW)]
+    said = {int(row): request.POST[ROW + row] for row in rows if row.isdecimal() and len(row) < 19}
+    if jobs.say(found.pk, said):
+        messages.success(request, _("Noted. Nothing has landed yet."))
+    page = request.POST.get("page", "")
+    query = urlencode({"show": pages.VERDICT.MAYBE.value} | ({"page": page} if page else {}))
+    return redirect(f"{reverse('import_job', args=[pk])}?{query}#rows")
 
 
 @require_POST
@@ -282,7 +311,7 @@ def confirm(request, pk):
     )
     if said is None:
         found.refresh_from_db()
-        if found.state == Job.State.READY:
+        if found.phase == Job.Phase.READY:
             messages.warning(request, _not_now(found, whole))
     elif queries.landed_rows(said) < AT_ONCE and (mine := jobs.claim(said.pk)):
         jobs.run(mine)

@@ -14,7 +14,7 @@ from lianxin.base.paper.layout import Fault
 from lianxin.institution.congress.imports import ROAD as ROSTER
 from lianxin.work.voices.imports import ROAD as VOICES
 
-VERDICT, STATE = StagedRow.Verdict, Job.State
+VERDICT, PHASE = StagedRow.Verdict, Job.Phase
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ TONES = {  # verdict -> how it looks
     VERDICT.NEW: ("doing", "circle-plus"),
     VERDICT.CHANGED: ("doing", "switch-horizontal"),
     VERDICT.UNCHANGED: ("done", ""),
+    VERDICT.MAYBE: ("wait", "help-circle"),
     VERDICT.FAULT: ("back", "alert-triangle"),
     VERDICT.LEFT_OUT: ("wait", "minus"),
 }
@@ -67,16 +68,17 @@ VERDICTS = {
     VERDICT.NEW: pgettext_lazy("row of a sheet", "New"),
     VERDICT.CHANGED: pgettext_lazy("row of a sheet", "Changed"),
     VERDICT.UNCHANGED: pgettext_lazy("row of a sheet", "Unchanged"),
+    VERDICT.MAYBE: pgettext_lazy("row of a sheet", "Maybe the same person"),
     VERDICT.FAULT: pgettext_lazy("row of a sheet", "Faulty"),
     VERDICT.LEFT_OUT: pgettext_lazy("row of a sheet", "Left out"),
 }
-STATES = {
-    STATE.QUEUED: (pgettext_lazy("sheet", "Waiting"), "wait"),
-    STATE.RUNNING: (pgettext_lazy("sheet", "Being worked on"), "doing"),
-    STATE.READY: (pgettext_lazy("sheet", "Waits for your yes"), "doing"),
-    STATE.DONE: (pgettext_lazy("sheet", "Landed"), "done"),
-    STATE.FAILED: (pgettext_lazy("sheet", "Not read"), "back"),
-    STATE.CANCELLED: (pgettext_lazy("sheet", "Given up"), "back"),
+PHASES = {
+    PHASE.QUEUED: (pgettext_lazy("sheet", "Waiting"), "wait"),
+    PHASE.RUNNING: (pgettext_lazy("sheet", "Being worked on"), "doing"),
+    PHASE.READY: (pgettext_lazy("sheet", "Waits for your yes"), "doing"),
+    PHASE.DONE: (pgettext_lazy("sheet", "Landed"), "done"),
+    PHASE.FAILED: (pgettext_lazy("sheet", "Not read"), "back"),
+    PHASE.CANCELLED: (pgettext_lazy("sheet", "Given up"), "back"),
 }
 
 
@@ -100,9 +102,9 @@ class Told:
         return reverse("import_job", args=[self.job.pk])
 
     @property
-    def state(self):
+    def phase(self):
         """(label, tone) of its badge."""
-        return STATES[STATE(self.job.state)]
+        return PHASES[PHASE(self.job.phase)]
 
     @property
     def summary(self):
@@ -131,8 +133,13 @@ class Figure:
 
 
 def verdicts_of(job):
-    """The verdicts whose rows are there: after landing what was changed, and what was faulty."""
-    return (VERDICT.FAULT, VERDICT.CHANGED) if job.state == STATE.DONE else tuple(VERDICTS)
+    """The verdicts whose rows are there: after landing what was changed, and what is open."""
+    there = tuple(VERDICTS)
+    if job.phase == PHASE.DONE:
+        there = (VERDICT.FAULT, VERDICT.MAYBE, VERDICT.CHANGED)
+    if job.result.get("counts", {}).get(VERDICT.MAYBE):
+        return there
+    return tuple(each for each in there if each != VERDICT.MAYBE)
 
 
 def verdict_to_show(job, wanted):
@@ -140,14 +147,14 @@ def verdict_to_show(job, wanted):
     there, counts = verdicts_of(job), job.result.get("counts", {})
     if wanted in there:
         return VERDICT(wanted)
-    order = (VERDICT.FAULT, VERDICT.CHANGED, *there)
+    order = (VERDICT.MAYBE, VERDICT.FAULT, VERDICT.CHANGED, *there)
     return next((code for code in order if counts.get(code)), there[0])
 
 
 def figures(job, chosen):
     """The counts of a job, each a link to its rows."""
     counts = job.result.get("counts", {})
-    tones = {VERDICT.FAULT: "r", VERDICT.NEW: "g"}
+    tones = {VERDICT.FAULT: "r", VERDICT.MAYBE: "y", VERDICT.NEW: "g"}
     return [
         Figure(
             code,
@@ -183,6 +190,7 @@ class Cell:
     label: str
     text: str
     old: str | None = None
+    both: bool = False  # neither is right yet: somebody must say
     faults: list[str] = field(default_factory=list)
 
     @property
@@ -196,6 +204,27 @@ class Cell:
         return bool(self.faults or self.old is not None or len(self.text) > HALF)
 
 
+@dataclass(frozen=True)
+class Answer:
+    """One thing that may be said of a row that may be somebody who is there."""
+
+    name: str
+    value: str
+    label: str
+    current: bool
+
+
+def answers(row):
+    """The same person, another one, or nothing yet: then the row stays where it is."""
+    known = [("same", _("The same person: put the roster right by this row"))]
+    said = [
+        *(known if row.target_id else ()),
+        ("new", _("Another person: add")),
+        ("", _("Leave this row out for now")),
+    ]
+    return [Answer(f"row-{row.pk}", value, label, row.says == value) for value, label in said]
+
+
 @dataclass
 class Line:
     """One row of the preview."""
@@ -207,6 +236,7 @@ class Line:
     cells: list[Cell]
     notes: list[tuple[str, str]]  # (tone, sentence): what no cell of the table can say
     left_out: bool = False
+    asks: list[Answer] = field(default_factory=list)  # what may be said of it
 
 
 def columns(job, road):
@@ -230,12 +260,18 @@ def line(row, road, shown, several):
         row.verdict == VERDICT.LEFT_OUT,
     )
     cells = {cell.key: cell for cell in found.cells}
+    maybe = row.verdict == VERDICT.MAYBE
     for fault in map(Fault.from_json, row.faults):
-        _put_fault(found, cells.get(_key_of(fault, road)), fault)
+        _put_fault(found, None if maybe else cells.get(_key_of(fault, road)), fault)
     for key, (old, new) in row.changes.items():
         _put_change(
             found, cells.get(key), road, key, _words(road, key, old), _words(road, key, new)
         )
+    if maybe:
+        found.notes = [("y", str(Fault.from_json(fault).reason)) for fault in row.faults]
+        found.asks = answers(row)
+        for cell in found.cells:
+            cell.both = cell.old is not None
     found.notes += [("", _said(warning)) for warning in map(Fault.from_json, row.warnings)]
     return found
 

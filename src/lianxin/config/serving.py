@@ -10,6 +10,9 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from django.utils.translation import gettext as _
+
+from lianxin.base.paper.console import width
 
 GUNICORN = (
     "--worker-class=gthread",
@@ -38,10 +41,13 @@ def greeting(accounts):
     """The address, and one line a demonstration account."""
     lines = ["", f"  Lianxin 连心: http://127.0.0.1:{settings.PORT}/", ""]
     if accounts:
-        width = max(len(account.name) for account in accounts)
-        lines.append("  Demonstration accounts (invented persons; sign in at /sign-in/):")
-        lines += [f"    {a.name:<{width}}  {a.password}  {a.role:<18} {a.who}" for a in accounts]
-    return "\n".join([*lines, "", "  Stop with Ctrl-C."])
+        names = max(len(account.name) for account in accounts)
+        roles = max(width(str(account.role)) for account in accounts)
+        lines.append(_("  Demonstration accounts (invented persons; sign in at /sign-in/):"))
+    for each in accounts:
+        blanks = " " * (roles - width(str(each.role)))
+        lines.append(f"    {each.name:<{names}}  {each.password}  {each.role}{blanks}  {each.who}")
+    return "\n".join([*lines, "", _("  Stop with Ctrl-C.")])
 
 
 def supervise(port, workers):

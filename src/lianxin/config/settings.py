@@ -85,8 +85,13 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "lianxin.base.ui.folding.Loader",
+                    ["django.template.loaders.app_directories.Loader"],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
@@ -145,8 +150,14 @@ CACHES = {  # shared by all processes, so that limits hold whichever of them ans
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": HOME / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 5_000},  # beyond it entries are dropped at random
     }
 }
+
+# What one network address may do on the public pages: (times, seconds)
+
+SENDS = (GIVEN["LIANXIN_SENDS"], GIVEN["LIANXIN_SENDS_MINUTES"] * 60)
+WRONG_CODES = (GIVEN["LIANXIN_WRONG_CODES"], GIVEN["LIANXIN_WRONG_CODES_MINUTES"] * 60)
 
 # Closed by default
 

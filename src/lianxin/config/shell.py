@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from lianxin.base.notices.queries import unread
 from lianxin.institution.congress.models import ANYONE, Cell, Role
+from lianxin.reckoning.insight.queries import MOST, Menu, menu_of
 
 OFFICES = (Role.OFFICE, Role.LEADER, Role.TOWN_CLERK)
 AT_STATION = (Role.LIAISON_OFFICER,)
@@ -28,10 +30,11 @@ class Item:
 
 
 def shell(request):
-    """Context of the three shells; costs one query for a signed-in seat."""
+    """Context of the three shells: one query for a signed-in seat, one more for new numbers."""
     seat = getattr(request, "seat", ANYONE)
     public = seat.pk is None
-    items = _public() if public else _staff(seat)
+    menu = Menu(0) if public else menu_of(seat, timezone.localdate())
+    items = _public() if public else _staff(seat, menu.waiting)
     for item in items:
         item.current = request.path == item.url or (
             item.url not in ("/", "/desk/") and request.path.startswith(item.url)
@@ -39,7 +42,7 @@ def shell(request):
     return {
         "nav": items,
         "tabs": _tabs(items),
-        "shell": _around(request, seat, public),
+        "shell": _around(request, seat, menu, public),
         "shell_template": "ui/public.html"
         if public
         else "ui/deputy.html"
@@ -51,25 +54,46 @@ def shell(request):
 def _public():
     return [
         Item(_("Home"), reverse("portal:home"), "home"),
-        Item(_("Find a deputy"), reverse("portal:deputies"), "users"),
+        Item(
+            _("Find a deputy"),
+            reverse("portal:deputies"),
+            "users",
+            short=pgettext("tab", "Deputies"),
+        ),
         Item(_("Speak"), reverse("portal:say"), "microphone", hero=True),
-        Item(_("Published"), reverse("portal:published"), "file-text"),
-        Item(_("How far is it"), reverse("portal:track"), "list-search"),
+        Item(
+            _("Published"),
+            reverse("portal:published"),
+            "file-text",
+            short=pgettext("tab", "Results"),
+        ),
+        Item(
+            _("How far is it"),
+            reverse("portal:track"),
+            "list-search",
+            short=pgettext("tab", "Progress"),
+        ),
     ]
 
 
-def _staff(seat):
+def _number(count):
+    """A number beside a word of the menu; nothing where nothing waits."""
+    return f"{MOST - 1}+" if count >= MOST else str(count or "")
+
+
+def _staff(seat, waiting):
     """The way round for a seat; what a role may not see is not offered to it."""
     if seat.role == Role.DEPUTY:
         return _deputy(seat)
     items = [Item(_("Workbench"), reverse("insight:desk"), "inbox", short=_("To do"))]
-    if seat.role in NO_BUSINESS:
+    if seat.role in NO_BUSINESS or waiting is None:
         return items
-    suggestions = reverse("suggestions:list")
-    items.append(Item(_("Suggestions"), suggestions, "file-text", short=_("Papers")))
+    items[0].count = _number(waiting.all)
+    suggestions, count = reverse("suggestions:list"), _number(waiting.suggestions)
+    items.append(Item(_("Suggestions"), suggestions, "file-text", count=count, short=_("Papers")))
     if seat.role != Role.GOV_SUPERVISION:
-        voices = reverse("voices:list")
-        items.append(Item(_("Residents' voices"), voices, "message-heart", short=_("Voices")))
+        said, voices, count = _("Residents' voices"), reverse("voices:list"), waiting.voices
+        items.append(Item(said, voices, "message-heart", count=_number(count), short=_("Voices")))
     items.append(Item(_("Notices"), reverse("insight:notices"), "bell"))
     if seat.role not in UNITS:
         place, roster = _("Deputies and places"), reverse("dossiers:list")
@@ -95,7 +119,7 @@ def _tabs(items):
     return items[:5]
 
 
-def _around(request, seat, public):
+def _around(request, seat, menu, public):
     if public:
         cell = Cell.objects.only("name", "demo").order_by("pk").first()
         return {
@@ -111,9 +135,10 @@ def _around(request, seat, public):
         "user_name": seat.holder,
         "seat_name": seat.get_role_display(),
         "seats": [(s.pk, f"{s.title} · {s.get_role_display()}", s == seat) for s in request.seats],
-        "unread": unread(seat),
+        "unread": menu.unread,
         "demo": seat.cell.demo,
-        "search": False,
+        "search": seat.role not in NO_BUSINESS,
+        "search_url": reverse("insight:find"),
         "home_url": reverse("insight:desk"),
         "inbox_url": reverse("insight:notices"),
     }

@@ -7,18 +7,22 @@ from lianxin.institution.congress.models import Level
 
 
 class RosterFilter(forms.Form):
-    """Words, level and town; what is not among the choices narrows nothing."""
+    """Words, level, town and group; what is not among the choices narrows nothing."""
 
     q = forms.CharField(required=False, max_length=40)
     level = forms.ChoiceField(
         required=False, choices=[("", _("All levels")), *Level.choices], label=_("Level")
     )
 
-    def __init__(self, *args, towns, **kwargs):
+    def __init__(self, *args, towns, groups=(), **kwargs):
         super().__init__(*args, **kwargs)
         choices = [("", _("All towns and streets")), *((str(t.pk), t.name) for t in towns)]
         self.fields["town"] = forms.ChoiceField(
             required=False, choices=choices, label=_("Town or street")
+        )
+        choices = [("", _("All groups")), *((str(each.pk), each.name) for each in groups)]
+        self.fields["group"] = forms.ChoiceField(
+            required=False, choices=choices, label=_("Deputy group")
         )
 
     def asked(self):
@@ -29,4 +33,5 @@ class RosterFilter(forms.Form):
             "words": given.get("q", ""),
             "level": given.get("level", ""),
             "town": given.get("town", ""),
+            "group": given.get("group", ""),
         }

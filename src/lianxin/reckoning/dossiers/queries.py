@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, prefetch_related_
 from lianxin.base.facts.models import Fact
 from lianxin.base.facts.queries import file_of, years_of
 from lianxin.institution.congress.models import (
+    DeputyGroup,
     Level,
     Mandate,
     Membership,
@@ -71,19 +72,27 @@ def towns_of(cell) -> list[Region]:
     return list(Region.objects.filter(parent=cell.region_id, valid_to=None).order_by("code"))
 
 
+def groups_in(cell) -> list[DeputyGroup]:
+    """The deputy groups of a cell, to choose from."""
+    return list(DeputyGroup.objects.filter(cell=cell, valid_to=None).order_by("sort_key", "pk"))
+
+
 def _mandates():
     latest = F("begins_on").desc(nulls_last=True)
     found = Mandate.objects.select_related("congress", "region", "term").order_by(latest, "pk")
     return Prefetch("mandates", found)
 
 
+def _lasts_on(today):
+    return (Q(valid_to=None) | Q(valid_to__gte=today)) & Q(valid_from__lte=today)
+
+
 def _groups(today):
-    lasts = Q(valid_to=None) | Q(valid_to__gte=today)
-    found = Membership.objects.filter(lasts, valid_from__lte=today).select_related("group")
+    found = Membership.objects.filter(_lasts_on(today)).select_related("group")
     return Prefetch("mandates__memberships", found.order_by("pk"))
 
 
-def page_of_roster(seat, *, today: date, words="", level="", town="", number=1):
+def page_of_roster(seat, *, today: date, words="", level="", town="", group="", number=1):
     """One page of the roster, by name: four queries whatever its length."""
     found = roster_of(seat)
     if words := words.strip()[:40]:
@@ -93,9 +102,12 @@ def page_of_roster(seat, *, today: date, words="", level="", town="", number=1):
         mandates = mandates.filter(congress__level=level)
     if town.isdecimal():
         mandates = mandates.filter(region=int(town))
-    if level in Level.values or town.isdecimal():
+    if group.isdecimal():
+        members = Membership.objects.filter(_lasts_on(today), group=int(group))
+        mandates = mandates.filter(pk__in=members.values("mandate"))
+    if level in Level.values or town.isdecimal() or group.isdecimal():
         found = found.filter(Exists(mandates))
-    found = found.order_by("name", "pk")
+    found = found.order_by("sort_key", "pk")
     pages = Paginator(found[:COUNTED], A_PAGE)
     page = pages.get_page(number)
     page.object_list = list(page.object_list)

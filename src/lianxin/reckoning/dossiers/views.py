@@ -16,7 +16,7 @@ from lianxin.kernel.registry import fact_labels, pages
 from lianxin.reckoning.dossiers import queries
 from lianxin.reckoning.dossiers.forms import RosterFilter
 
-TONES = ("zhu", "teng", "song", "dai", "paper", "ink")
+TONES = dict(zip(queries.ORDER, ("zhu", "teng", "song", "dai", "paper", "ink"), strict=True))
 
 
 @require_GET
@@ -25,7 +25,8 @@ def roster(request):
     seat = request.seat
     if seat.role not in queries.READERS:
         raise Http404
-    form = RosterFilter(request.GET or None, towns=queries.towns_of(seat.cell))
+    towns, groups = queries.towns_of(seat.cell), queries.groups_in(seat.cell)
+    form = RosterFilter(request.GET or None, towns=towns, groups=groups)
     asked = form.asked()
     page = queries.page_of_roster(
         seat, today=timezone.localdate(), number=request.GET.get("page", 1), **asked
@@ -95,14 +96,18 @@ def file(request, pk):
 def _page(found, today, seat):
     labels, routes = fact_labels(), pages()
     parts = [
-        (part.code, _name(part.code), _count(part), tone, _lines(part, found, labels, routes))
-        for part, tone in zip(found.parts, TONES, strict=False)
+        (part.code, _name(part.code), _count(part), _lines(part, found, labels, routes))
+        for part in found.parts
     ]
     return {
         "file": found,
         "person": found.person,
         "today": today,
         "parts": parts,
+        "shelf": _shelf(found),
+        "levels": [
+            (_level(each), each.ends_on is None or each.ends_on >= today) for each in found.mandates
+        ],
         "years": _years(found, today),
         "mandates": _mandates(found),
         "many": len(found.mandates) > 1,
@@ -111,6 +116,21 @@ def _page(found, today, seat):
         "keeps": queries.keeps_files(seat),
         "stations": _together(venue.name for venue in found.venues),
     }
+
+
+def _shelf(found):
+    """(name, count, url, tone) of every part; an empty one opens on the lines of all years."""
+    full = {part.code: part for part in found.parts}
+    everything = _query(found, year=None, mandate=found.mandate)
+    return [
+        (
+            _name(code),
+            _count(full.get(code) or queries.Part(code)),
+            f"#{code}" if code in full else f"{everything}#{code}",
+            TONES[code],
+        )
+        for code in queries.ORDER
+    ]
 
 
 def _name(code):

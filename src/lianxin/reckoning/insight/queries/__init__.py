@@ -2,31 +2,46 @@
 
 from lianxin.reckoning.insight.queries.asked import awaited, turns
 from lianxin.reckoning.insight.queries.bench import (
-    COUNTED,
     NO_BUSINESS,
+    ORDERS,
+    Asked,
     Desk,
     desk,
-    is_unit,
-    trail_of,
-    unit_desk,
+    filters_of,
 )
+from lianxin.reckoning.insight.queries.counted import COUNTED
+from lianxin.reckoning.insight.queries.counters import MOST, Menu, menu_of
 from lianxin.reckoning.insight.queries.day import Home, arches_of, home
+from lianxin.reckoning.insight.queries.find import Found, find
+from lianxin.reckoning.insight.queries.lately import Last, lately
+from lianxin.reckoning.insight.queries.trail import trail_of
+from lianxin.reckoning.insight.queries.units import is_unit, unit_desk
 from lianxin.reckoning.insight.queries.waiting import CAP, Row, Turn, holder_of
 
 __all__ = [
     "CAP",
     "COUNTED",
+    "MOST",
     "NO_BUSINESS",
+    "ORDERS",
+    "Asked",
     "Desk",
+    "Found",
     "Home",
+    "Last",
+    "Menu",
     "Row",
     "Turn",
     "arches_of",
     "awaited",
     "desk",
+    "filters_of",
+    "find",
     "holder_of",
     "home",
     "is_unit",
+    "lately",
+    "menu_of",
     "trail_of",
     "turns",
     "unit_desk",

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from lianxin.institution.congress.models import Role, Standing
 from lianxin.kernel.lifecycle import Move, State
@@ -89,6 +90,10 @@ TWINS = {
     "opinion_written": ~Q(opinion_code=""),
     "no_open_objection": Q(objection_open=False),
 }
+# Where several ways are open, none is the task by itself: the task is to choose among them.
+# Once the slip of the direct train is drafted, the choice is made and the chair is waited for.
+CHOICES = ("answer_on_spot", "assign_village", "redirect", "convert")
+DECIDE = _("Decide where it goes")
 # What a rule reads beside the record itself, so that it can be fetched for all rows at once.
 READS = {
     "not_dissatisfied": "verdicts",
@@ -121,7 +126,7 @@ class Awaited:
     once: bool = False  # made once, it is not awaited again where the record is
     waived: frozenset[str] = PAPERS
     reads: frozenset[str] = frozenset()
-    label: str = ""  # what is to be done, when it is not one move alone
+    label: Any = ""  # what is to be done, when it is not one move alone
     route: str = ""  # its own page, when it is no move of the record
 
     def ready(self, seat: Any, record: Any) -> bool:
@@ -166,56 +171,67 @@ def _unconfirmed():
 
 def _extras() -> Iterable[tuple[str, str, Awaited]]:
     """(record type, role, awaited): each cures what blocks somebody else's main move."""
-    propose = Awaited(
-        ASSIGNMENT.move("propose"),
-        (life.REGISTERED, life.WITH_UNITS, life.IN_REWORK),
-        holds=_no_unit_yet,
-        narrow=Q(~_in_charge()),
-        waived=frozenset({"suggestion_needs_unit"}),
-        route="suggestions:propose",
-    )
-    drop = Awaited(
-        ASSIGNMENT.move("drop"),
-        (part_life.PROPOSED,),
-        holds=lambda part: part.agreed is False,
-        narrow=Q(agreed=False),
-    )
     for role in (Role.OFFICE, Role.TOWN_CLERK):
-        yield SUGGESTIONS, role, propose
-        yield PARTS, role, drop
-        for code in ("submit", "resubmit"):  # what the desk began to write for a deputy
-            yield (
-                SUGGESTIONS,
-                role,
-                Awaited(
-                    SUGGESTION.move(code),
-                    SUGGESTION.move(code).source,
-                    holds=lambda suggestion: suggestion.entered_on_behalf,
-                    narrow=Q(entered_on_behalf=True),
-                    waived=PAPERS | {"text_confirmed_by_signers"},
-                ),
-            )
-    confirm = ASSIGNMENT.move("confirm_contact")
+        yield from ((label, role, each) for label, each in _at_desks())
+    yield PARTS, Role.UNIT_CLERK, _the_talk()
+    yield PARTS, Role.DEPUTY, _the_word_on_it()
+
+
+def _at_desks() -> Iterable[tuple[str, Awaited]]:
+    """A unit to be found, a refused one to be dropped, and what the desk writes for a deputy."""
     yield (
-        PARTS,
-        Role.UNIT_CLERK,
+        SUGGESTIONS,
         Awaited(
-            ASSIGNMENT.move("record_contact"),
-            (part_life.HANDLING, part_life.REPLY_DRAFT),
-            holds=_talk_owed,
-            reads=frozenset({"talks"}),
+            ASSIGNMENT.move("propose"),
+            (life.REGISTERED, life.WITH_UNITS, life.IN_REWORK),
+            holds=_no_unit_yet,
+            narrow=Q(~_in_charge()),
+            waived=frozenset({"suggestion_needs_unit"}),
+            route="suggestions:propose",
         ),
     )
     yield (
         PARTS,
-        Role.DEPUTY,
         Awaited(
-            replace(confirm, by=(rules.author_deputy,)),  # co-signers may; nobody waits for them
-            confirm.source,
-            holds=lambda part: bool(getattr(part, "talk", None)),
-            narrow=Q(_unconfirmed()),
-            waived=frozenset({"contact_recorded"}),
+            ASSIGNMENT.move("drop"),
+            (part_life.PROPOSED,),
+            holds=lambda part: part.agreed is False,
+            narrow=Q(agreed=False),
         ),
+    )
+    for code in ("submit", "resubmit"):
+        yield SUGGESTIONS, _entered(SUGGESTION.move(code))
+
+
+def _entered(move) -> Awaited:
+    return Awaited(
+        move,
+        move.source,
+        holds=lambda suggestion: suggestion.entered_on_behalf,
+        narrow=Q(entered_on_behalf=True),
+        waived=PAPERS | {"text_confirmed_by_signers"},
+    )
+
+
+def _the_talk() -> Awaited:
+    """Without a talk with the deputy the unit cannot reply."""
+    return Awaited(
+        ASSIGNMENT.move("record_contact"),
+        (part_life.HANDLING, part_life.REPLY_DRAFT),
+        holds=_talk_owed,
+        reads=frozenset({"talks"}),
+    )
+
+
+def _the_word_on_it() -> Awaited:
+    """Co-signers may confirm a talk as well; nobody waits for them."""
+    confirm = ASSIGNMENT.move("confirm_contact")
+    return Awaited(
+        replace(confirm, by=(rules.author_deputy,)),
+        confirm.source,
+        holds=lambda part: bool(getattr(part, "talk", None)),
+        narrow=Q(_unconfirmed()),
+        waived=frozenset({"contact_recorded"}),
     )
 
 
@@ -239,7 +255,25 @@ def _clock_label(lifecycle, moves):
     return next((c.label for c in lifecycle.clocks if not c.window and codes & set(c.stops_on)), "")
 
 
+def _undecided(voice):
+    return voice.slip_unit_id is None
+
+
+def _choice(move) -> Awaited:
+    """One of the ways that a voice may go from the desk."""
+    return Awaited(
+        move,
+        move.source,
+        main=move.tone == "primary",
+        holds=_undecided,
+        narrow=Q(slip_unit=None),
+        label=DECIDE,
+    )
+
+
 def _of(lifecycle, move, *, main, label=""):
+    if lifecycle.name == "voice" and move.code in CHOICES:
+        return _choice(move)
     name, value = UNTIL.get((lifecycle.name, move.code), ("", None))
     narrow = Q(**({f"{name}__isnull": True} if value is None else {name: value})) if name else Q()
     for must in move.provided:
@@ -280,7 +314,8 @@ def turns(seat: Any, record: Any) -> list[Awaited]:
     ready = [each for each in mains if each.holds(record) and each.ready(seat, record)]
     if ready or any(each.once and not each.holds(record) for each in mains):
         return ready
-    return [each for each in found if not each.main and each.ready(seat, record)]
+    others = [each for each in found if not each.main and each.holds(record)]
+    return [each for each in others if each.ready(seat, record)]
 
 
 def holders(record: Any) -> list[str]:

@@ -2,31 +2,31 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from time import time
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.base.records.models import Entry
-from lianxin.base.records.queries import unsealed, verify
-from lianxin.institution.congress.models import Cell, Role
-from lianxin.institution.congress.queries import calendar_in, norm
+from lianxin.institution.congress.models import Cell, Membership, Role
+from lianxin.institution.congress.queries import calendar_in, norm, units_of
 from lianxin.kernel.calendar import add_working_days
 from lianxin.reckoning.insight.queries import waiting
-from lianxin.reckoning.insight.queries.waiting import CAP, UNITS, Row
+from lianxin.reckoning.insight.queries.counted import COUNTED, Capped, KnownPages
+from lianxin.reckoning.insight.queries.counters import both_of
+from lianxin.reckoning.insight.queries.waiting import CAP, Row
 from lianxin.work.suggestions import queries as suggestions
 from lianxin.work.suggestions.lifecycle import SUGGESTION
-from lianxin.work.suggestions.lifecycle import assignment as part_life
 from lianxin.work.suggestions.lifecycle import suggestion as life
 from lianxin.work.suggestions.models import Assignment
-from lianxin.work.suggestions.queries.scope import WRITING
+from lianxin.work.suggestions.queries.scope import NO_PART, WRITING
 from lianxin.work.voices import lifecycle as voice_life
 from lianxin.work.voices import queries as voices
 
-COUNTED = 1000  # more are not counted: "999+"
 A_PAGE = 20
-WALKED = 5000  # a chain of as many links is walked while the page is made
+ORDERS = ("due", "-due")  # the nearest due first, or the farthest
 
 SEES_SUGGESTIONS = (Role.OFFICE, Role.LEADER, Role.TOWN_CLERK, Role.GOV_SUPERVISION)
 NO_BUSINESS = (Role.SYS_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR, Role.ANYONE)
@@ -34,7 +34,6 @@ OPEN = tuple(s.code for s in SUGGESTION.states if not s.final and s.code not in 
 OPEN_VOICES = tuple(
     s.code for s in voice_life.VOICE.states if not s.final and s is not voice_life.DRAFT
 )
-OPEN_PARTS = tuple(s.code for s in part_life.ASSIGNMENT.states if not s.final)
 
 
 @dataclass(frozen=True)
@@ -51,6 +50,42 @@ class View:
 
 
 MINE = View("mine", _("Waiting for you"), "")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a workbench is asked to show: which view, narrowed by what, in which order."""
+
+    view: str = ""
+    do: str = ""
+    words: str = ""
+    unit: int | None = None
+    group: int | None = None
+    order: str = "due"
+    number: Any = 1
+    size: int = A_PAGE
+
+    @property
+    def narrows(self) -> bool:
+        """Whether a view is to be narrowed."""
+        return bool(self.words or self.unit or self.group)
+
+    def where(self, kind: str) -> Q:
+        """The condition on suggestions or on voices."""
+        found = asking(kind, self.words)
+        if self.unit:
+            found &= _with_unit(kind, self.unit)
+        if self.group:
+            members = Membership.objects.filter(group=self.group, valid_to=None)
+            found &= Q(mandate__in=members.values("mandate"))
+        return found
+
+
+def _with_unit(kind, unit):
+    if kind == "voice":
+        return Q(unit=unit)
+    parts = Assignment.objects.filter(suggestion=OuterRef("pk"), unit=unit)
+    return Q(Exists(parts.exclude(state__in=NO_PART)))
 
 
 @dataclass(frozen=True)
@@ -72,24 +107,7 @@ class Desk:
     bars: list[Bar] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     do: str = ""
-    waiting_count: int | None = None
-
-
-class Capped(Subquery):
-    """How many rows a query finds, counted no further than its own limit."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
-
-    def __init__(self, found):
-        super().__init__(found.order_by().values("pk")[:COUNTED], output_field=IntegerField())
-
-
-class KnownPages(Paginator):
-    """Pages of rows whose number was counted already."""
-
-    def __init__(self, rows, per_page, count):
-        super().__init__(rows, per_page)
-        self.__dict__["count"] = count
+    waiting_count: int = 0
 
 
 # Views
@@ -148,27 +166,43 @@ def _scope(seat, kind):
     return suggestions.visible_to(seat).filter(state__in=OPEN)
 
 
-def counts_of(seat, views: list[View]) -> dict[str, int]:
-    """How many are in each view, counted up to a thousand: one query for all of them."""
-    asked = {view.code: Capped(_scope(seat, view.kind).filter(view.where)) for view in views}
-    if not asked:
-        return {}
-    found = Cell.objects.filter(pk=seat.cell_id).values_list(*asked.values()).get()
-    return dict(zip(asked, found, strict=True))
+def counts_of(seat, views: list[View], *beside: Capped) -> tuple[dict[str, int], int]:
+    """How many are in each view, counted up to a thousand, and beside them: one query."""
+    asked = [Capped(_scope(seat, view.kind).filter(view.where)) for view in views]
+    if not (asked or beside):
+        return {}, 0
+    found: Any = Cell.objects.filter(pk=seat.cell_id).values_list(*asked, *beside).get()
+    counted = [number or 0 for number in found]
+    codes = [view.code for view in views]
+    return dict(zip(codes, counted, strict=False)), sum(counted[len(codes) :])
 
 
-def _by_tone(view):
+def by_tone(view):
     return "gyrn".index(view.tone)
 
 
 def _bars(views, counts):
     found = []
     for kind in ("suggestion", "voice"):
-        lights = sorted((v for v in views if v.tone and v.kind == kind), key=_by_tone)
+        lights = sorted((v for v in views if v.tone and v.kind == kind), key=by_tone)
         parts = [(v.tone, counts[v.code], v) for v in lights]
         if any(count for _tone, count, _view in parts):
             found.append(Bar(kind, parts))
     return found
+
+
+def filters_of(seat) -> tuple[list[Any], list[Any]]:
+    """The units and the deputy groups that a seat may narrow its workbench by."""
+    if seat.role not in SEES_SUGGESTIONS:
+        return [], []
+    return _filters_in(seat.cell_id, int(time()) // 60)
+
+
+@lru_cache(maxsize=256)
+def _filters_in(cell_id, _minute):
+    """Read once a minute: units and groups seldom change, and nothing hangs on a late one."""
+    units = units_of(cell_id).values_list("pk", "name")
+    return list(units), list(suggestions.groups_of(cell_id).values_list("pk", "name"))
 
 
 # Rows
@@ -190,19 +224,26 @@ def asking(kind: str, words: str) -> Q:
     return found | Q(Exists(parts.filter(assigned_on__isnull=False)))
 
 
-def waiting_rows(seat, words="") -> list[Row]:
+def waiting_rows(seat, asked: Asked = Asked()) -> list[Row]:
     """Everything that waits for the seat, the nearest due first."""
     rows = []
-    found = waiting.candidates(seat, asking("suggestion", words))
+    found = waiting.candidates(seat, asked.where("suggestion"))
     if found is not None:
         rows += waiting.waiting_suggestions(seat, waiting.fetch(found, seat))
-    spoken = waiting.candidate_voices(seat, asking("voice", words))
+    spoken = waiting.candidate_voices(seat, asked.where("voice"))
     if spoken is not None:
         rows += waiting.waiting_voices(seat, waiting.fetch_voices(spoken))
-    return waiting.by_due([row for row in rows if row.turns])
+    return in_order([row for row in rows if row.turns], asked.order)
 
 
-def _grouped(rows):
+def in_order(rows: list[Row], order: str) -> list[Row]:
+    """Rows by their last days; what has none comes last, whichever way round."""
+    if order != "-due":
+        return waiting.by_due(rows)
+    return sorted(rows, key=lambda row: (row.due_on is None, -(row.due_on or date.max).toordinal()))
+
+
+def grouped(rows):
     """[(code, count, label)] of what is to be done, most of all first."""
     found: dict[str, tuple[str, int]] = {}
     for row in rows:
@@ -220,135 +261,36 @@ def does(row: Row, code: str) -> bool:
     return turn is not None and f"{turn.record._meta.model_name}.{turn.code}" == code
 
 
-def desk(seat, *, today: date, view="", do="", words="", number=1) -> Desk:
+def desk(seat, asked: Asked, *, today: date) -> Desk:
     """The workbench of a seat of an office, a station or the government's supervision."""
     views = views_of(seat, today)
-    chosen = next((each for each in views if each.code == view), MINE)
-    counts = counts_of(seat, views[1:])
-    made = Desk(chosen, [], None, bars=_bars(views, counts), counts=counts, do=do)
+    chosen = next((each for each in views if each.code == asked.view), MINE)
+    mine = () if chosen is MINE else both_of(seat, today, CAP)  # the rows are counted there
+    counts, waits = counts_of(seat, views[1:], *mine)
+    made = Desk(chosen, [], None, bars=_bars(views, counts), counts=counts, do=asked.do)
+    made.waiting_count = waits
     if chosen is MINE:
-        rows = waiting_rows(seat, words)
-        made.groups = _grouped(rows)
+        rows = waiting_rows(seat, asked)
+        made.groups = grouped(rows)
         made.waiting_count = len(rows)
-        shown = [row for row in rows if does(row, do)] if do else rows
-        made.page = Paginator(shown, A_PAGE).get_page(number)
+        shown = [row for row in rows if does(row, asked.do)] if asked.do else rows
+        made.page = Paginator(shown, asked.size).get_page(asked.number)
     else:
-        made.page = _page_of(seat, chosen, counts, words, number)
-    made.views = [(v, made.waiting_count if v is MINE else counts[v.code]) for v in views if v.chip]
+        made.page = _page_of(seat, chosen, counts, asked)
+    known = counts | {MINE.code: made.waiting_count}
+    made.views = [(view, known[view.code]) for view in views if view.chip]
     return made
 
 
-def _page_of(seat, view, counts, words, number):
-    found = _scope(seat, view.kind).filter(view.where, asking(view.kind, words))
-    count = found.order_by()[:COUNTED].count() if words.strip() else counts[view.code]
-    page = KnownPages(waiting.nearest(found), A_PAGE, count).get_page(number)
+def _page_of(seat, view, counts, asked):
+    found = _scope(seat, view.kind).filter(view.where, asked.where(view.kind))
+    count = found.order_by()[:COUNTED].count() if asked.narrows else counts[view.code]
+    due = F("due_date")
+    way = due.desc(nulls_last=True) if asked.order == "-due" else due.asc(nulls_last=True)
+    page = KnownPages(found.order_by(way, "-pk"), asked.size, count).get_page(asked.number)
     if view.kind == "voice":
         page.object_list = waiting.waiting_voices(seat, waiting.fetch_voices(page.object_list))
     else:
         fetched = waiting.fetch(page.object_list, seat, also={"verdicts"})
         page.object_list = waiting.waiting_suggestions(seat, fetched)
     return page
-
-
-# Units
-
-
-UNIT_VIEWS = (
-    MINE,
-    View("open", _("All our parts"), "part"),
-    View("soon", _("Due soon"), "part", tone="y"),
-    View("late", _("Late"), "part", hot=True, tone="r"),
-    View("fine", _("On time"), "part", tone="g", chip=False),
-    View("idle", _("No period runs"), "part", tone="n", chip=False),
-)
-
-
-def unit_rows(seat, words="") -> list[Row]:
-    """The open parts of a unit and the voices handed to it, with what waits for this seat."""
-    own = Assignment.objects.filter(
-        suggestion=OuterRef("pk"),
-        unit=seat.unit_id,
-        state__in=OPEN_PARTS,
-        assigned_on__isnull=False,
-    )
-    found = suggestions.visible_to(seat).filter(
-        Exists(own), asking("suggestion", words), state__in=OPEN
-    )
-    fetched = waiting.fetch(waiting.nearest(found)[:CAP], seat)
-    rows = [
-        Row(row.root, part, [turn for turn in row.turns if _on(turn, part)])
-        for row in waiting.waiting_suggestions(seat, fetched)
-        for part in row.root._parts
-        if part.unit_id == seat.unit_id and part.assigned_on and part.state in OPEN_PARTS
-    ]
-    spoken = waiting.candidate_voices(seat, asking("voice", words))
-    if spoken is not None:
-        rows += waiting.waiting_voices(seat, waiting.fetch_voices(spoken))
-    ordered = waiting.by_due(rows)
-    return [r for r in ordered if r.turns] + [r for r in ordered if not r.turns]
-
-
-def _on(turn, part):
-    """A part's own turn, or that of its request for more time."""
-    return turn.record is part or getattr(turn.record, "assignment_id", None) == part.pk
-
-
-def unit_desk(seat, *, today: date, view="", do="", words="", number=1) -> Desk:
-    """The workbench of a unit: its parts by what is to be done next, each with its own light."""
-    rows = unit_rows(seat, words)
-    soon = soon_before(seat, today)
-    sorted_out = {
-        "mine": [r for r in rows if r.turns],
-        "open": rows,
-        "soon": [r for r in rows if r.due_on and today <= r.due_on < soon],
-        "late": [r for r in rows if r.due_on and r.due_on < today],
-        "fine": [r for r in rows if r.due_on and r.due_on >= soon],
-        "idle": [r for r in rows if not r.due_on],
-    }
-    counts = {code: len(found) for code, found in sorted_out.items()}
-    chosen = next((each for each in UNIT_VIEWS if each.code == view), MINE)
-    shown = sorted_out[chosen.code]
-    if do and chosen is MINE:
-        shown = [row for row in shown if does(row, do)]
-    lights = sorted((v for v in UNIT_VIEWS if v.tone), key=_by_tone)
-    parts = [(v.tone, counts[v.code], v) for v in lights]
-    return Desk(
-        chosen,
-        [(v, counts[v.code]) for v in UNIT_VIEWS if v.chip],
-        Paginator(shown, A_PAGE).get_page(number),
-        groups=_grouped(sorted_out["mine"]),
-        bars=[Bar("part", parts)] if rows else [],
-        counts=counts,
-        do=do,
-        waiting_count=counts["mine"],
-    )
-
-
-def is_unit(seat) -> bool:
-    """Whether the seat is a unit's."""
-    return seat.role in UNITS
-
-
-# The trail, for the auditor: codes, times and seats, no business record
-
-
-@dataclass(frozen=True)
-class Trail:
-    """The state of a cell's chain, and its newest links."""
-
-    verdict: Any  # none: too long to be walked unasked
-    sealed: int
-    head: str
-    unsealed: int
-    entries: list[Entry]
-
-
-def trail_of(cell_id, *, walk=False) -> Trail:
-    """The chain of a cell; a long one is walked from its first link only when asked."""
-    newest = list(Entry.objects.filter(cell_id=cell_id).order_by("-pk")[:A_PAGE])
-    links = Entry.objects.filter(cell_id=cell_id, seq__isnull=False).order_by("-seq")
-    last = links.values_list("seq", "hash").first() or (0, "")
-    sealed = last[0] or 0
-    verdict = verify(cell_id) if walk or sealed <= WALKED else None
-    waiting_links = verdict.unsealed if verdict else unsealed(cell_id)[:COUNTED].count()
-    return Trail(verdict, sealed, last[1], waiting_links, newest)

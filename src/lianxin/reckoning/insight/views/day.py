@@ -130,7 +130,7 @@ def _ask_for_verdict(row, turn):
 def _ask_about_talk(row, turn):
     day = words.day(date.fromisoformat(turn.record.talk["on"]))
     said = {"unit": turn.record.unit.name, "day": day, "title": row.root.title}
-    acts = [(turn.label, act_url(turn, row.root), "check")]
+    acts = [(_("Confirm this talk"), act_url(turn, row.root), "check")]
     title = _("%(unit)s noted a talk with you on %(day)s about “%(title)s”") % said
     return _("Talk"), title, acts, {"quote": turn.record.talk["said"]}
 
@@ -140,10 +140,12 @@ def _ask_to_answer(row, turn):
     title = row.root.title
     if place:
         title = _("%(place)s: %(title)s") % {"place": place.name, "title": title}
-    acts = [
-        (turn.label, act_url(turn, row.root), "message-circle"),
-        (_("Read all of it"), home_of(row.root), ""),
-    ]
+    first, more = (turn.label, act_url(turn, row.root)), _("Read all of it")
+    if turn.code == "answer_on_spot":  # the way that a deputy goes most, one tap away
+        move = lifecycle_named("voices.voice").move(turn.code)
+        first = (move.label, reverse("voices:move", args=[row.root.pk, move.code]))
+        more = turn.label
+    acts = [(*first, "message-circle"), (more, home_of(row.root), "")]
     clip = reverse("file", args=[row.root.recording]) if row.root.recording else ""
     return _("Residents' voices"), title, acts, {"clip": clip}
 

@@ -19,13 +19,15 @@ from lianxin.reckoning.dossiers.queries import open_to
 
 @dataclass(frozen=True)
 class News:
-    """One notice: what happened to which record, and where to look."""
+    """One notice: what happened to which record, by whom, what is to be done, where to look."""
 
     title: str
     said: str
     url: str
     when: Any
     is_new: bool
+    who: str = ""
+    asks: str = ""
 
 
 def _news(notice, open_to):
@@ -39,7 +41,19 @@ def _news(notice, open_to):
         url=reverse(route, args=[notice.root_id]) if opens else "",
         when=notice.happened_at,
         is_new=notice.read_at is None,
+        who=notice.who,
+        asks=_asked(notice) if opens and notice.read_at is None else "",
     )
+
+
+def _asked(notice):
+    """What the reader is asked to do, in words; nothing if he is only told."""
+    if not notice.asks:
+        return ""
+    label, code, audience = notice.asks.split(":")
+    lifecycle = lifecycle_named(label)
+    words = [move.asks[audience] for move in lifecycle.moves if move.code == code and move.asks]
+    return str(words[0]) if words else ""
 
 
 @require_http_methods(["GET", "POST"])

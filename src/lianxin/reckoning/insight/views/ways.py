@@ -24,6 +24,6 @@ def act_url(turn, root):
     """Where a turn is taken: its move's page, or the record's when there are several ways."""
     if turn.awaited.route:
         return reverse(turn.awaited.route, args=[root.pk])
-    if not turn.awaited.main:
+    if turn.awaited.label or not turn.awaited.main:
         return home_of(root)
     return reverse(ROUTES[turn.record._meta.label_lower], args=[turn.record.pk, turn.code])
