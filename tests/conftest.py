@@ -5,10 +5,10 @@ from django.conf import settings
 from django.test import override_settings
 from django.utils import translation
 
-from lianxin.base.records import queries as records
 from lianxin.institution.congress import queries as congress
 from lianxin.institution.congress.actions import load_default_rules
-from lianxin.reckoning.insight.queries import bench, counters
+from lianxin.kernel import counting
+from lianxin.reckoning.insight.queries import bench
 from tests.factories.county import build_county
 
 
@@ -33,8 +33,7 @@ def _static_files_as_they_lie():
 def _no_rules_of_another_test():
     """Each test's database is rolled back; what the process kept of it must go too."""
     congress._book.clear()
-    records.KEPT.clear()
-    counters._kept.clear()
+    counting.KEPT.clear()
     bench._filters_in.cache_clear()
 
 

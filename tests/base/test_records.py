@@ -11,6 +11,7 @@ from lianxin.base.records.commands import step
 from lianxin.base.records.models import ClockEvent, Cursor, Entry, EntryText, Head, Parked
 from lianxin.base.records.queries import (
     last_entries,
+    length_of_book,
     linked_from,
     linked_to,
     story,
@@ -281,26 +282,27 @@ def test_a_series_counts_without_gaps_and_each_county_its_own(county, elsewhere)
 # Figures beside lists
 
 
-def test_a_figure_is_counted_once_until_something_happens(county):
+def test_a_figure_is_counted_once_until_something_happens_in_its_county(county, elsewhere):
     asked = []
 
     def count():
         asked.append(1)
         return len(asked)
 
+    def figure(key="figure"):
+        return until_something_happens(county.cell.pk, key, count)
+
     draft = thread.drafted(county)
-    assert [until_something_happens("figure", count) for _ in range(3)] == [1, 1, 1]
-    assert until_something_happens("another", count) == 2
+    assert [figure() for _ in range(3)] == [1, 1, 1]
+    assert figure("another") == 2
+    thread.drafted(elsewhere)
+    assert figure() == 1
     thread.handed_in(county, draft)
-    assert [until_something_happens("figure", count) for _ in range(2)] == [3, 3]
+    assert [figure() for _ in range(2)] == [3, 3]
 
 
-def test_a_figure_is_counted_anew_after_some_seconds_even_if_nothing_happened(county, monkeypatch):
-    clock = [100.0]
-    monkeypatch.setattr("lianxin.base.records.queries.monotonic", lambda: clock[0])
-    told = iter("abc")
-    assert until_something_happens("figure", lambda: next(told)) == "a"
-    clock[0] += 19
-    assert until_something_happens("figure", lambda: next(told)) == "a"
-    clock[0] += 2
-    assert until_something_happens("figure", lambda: next(told)) == "b"
+def test_sealing_alone_is_no_news(county):
+    thread.handed_in(county, thread.drafted(county))
+    before = length_of_book(county.cell.pk)
+    seal(county.cell.pk)
+    assert (before > 0, length_of_book(county.cell.pk)) == (True, before)

@@ -4,15 +4,20 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
-from time import monotonic
+from functools import cache
+from typing import Any
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
 from lianxin.base.records.models import ClockRun, Entry, Head, Link
+from lianxin.kernel.counting import remembered
+
+A_CELL = 2**62 + 2  # stands for a cell in a statement that is compiled once
 
 FIELDS = (
     *("pk", "cell_id", "root_type", "root_id", "subject_type", "subject_id", "move", "before"),
@@ -48,27 +53,31 @@ def first_cause(entry):
     return entry
 
 
-KEPT: dict[object, tuple[int | None, float, object]] = {}
-LONGEST = 20  # seconds: how long a figure may lag where two acts overlapped
-MOST = 2000  # figures a process remembers
+@cache
+def _length_statement() -> tuple[str, tuple[Any, ...]]:
+    """Compiled once, with a mark in the place of the cell: every list asks for it."""
+    sealed, of = Head.objects.filter(pk=A_CELL).values("seq").query.sql_with_params()
+    waiting = unsealed(A_CELL).order_by().values("cell_id").annotate(n=Count("pk")).values("n")
+    open_ones, of_too = waiting.query.sql_with_params()
+    sql = f"SELECT COALESCE(({sealed}), 0) + COALESCE(({open_ones}), 0)"  # noqa: S608 -- compiled
+    return sql, (*of, *of_too)
 
 
-def until_something_happens(key, count):
+def length_of_book(cell_id) -> int:
+    """How many entries the book of a cell holds, sealed or not: it only grows."""
+    sql, params = _length_statement()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [cell_id if each == A_CELL else each for each in params])
+        return cursor.fetchone()[0]
+
+
+def until_something_happens(cell_id, key, count):
     """
-    `count()`, remembered by this process until the next entry is written, and 20 seconds at most.
+    `count()`, remembered by this process until the book of the cell has grown.
 
     For figures beside a list: whoever reads them again and again must not count again and again.
-    Where two acts overlap, the one that began first may be missing for those seconds.
     """
-    last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first()
-    known = KEPT.get(key)
-    if known and known[0] == last and monotonic() - known[1] < LONGEST:
-        return known[2]
-    if len(KEPT) >= MOST:
-        KEPT.clear()
-    value = count()
-    KEPT[key] = (last, monotonic(), value)
-    return value
+    return remembered((cell_id, key), length_of_book(cell_id), count)
 
 
 def runs_under(root):

@@ -1,5 +1,6 @@
 """What waits for whom, the workbench of a seat, and the first page of a deputy."""
 
+from lianxin.kernel.counting import COUNTED
 from lianxin.reckoning.insight.queries.asked import awaited, turns
 from lianxin.reckoning.insight.queries.bench import (
     NO_BUSINESS,
@@ -9,7 +10,6 @@ from lianxin.reckoning.insight.queries.bench import (
     desk,
     filters_of,
 )
-from lianxin.reckoning.insight.queries.counted import COUNTED
 from lianxin.reckoning.insight.queries.counters import MOST, Menu, menu_of
 from lianxin.reckoning.insight.queries.day import Home, arches_of, home
 from lianxin.reckoning.insight.queries.find import Found, find

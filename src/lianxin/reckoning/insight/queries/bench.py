@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.institution.congress.models import Cell, Membership, Role
 from lianxin.institution.congress.queries import calendar_in, norm, units_of
 from lianxin.kernel.calendar import add_working_days
+from lianxin.kernel.counting import COUNTED, Capped
 from lianxin.reckoning.insight.queries import waiting
-from lianxin.reckoning.insight.queries.counted import COUNTED, Capped, KnownPages
+from lianxin.reckoning.insight.queries.counted import KnownPages
 from lianxin.reckoning.insight.queries.counters import both_of
 from lianxin.reckoning.insight.queries.waiting import CAP, Row
 from lianxin.work.suggestions import queries as suggestions

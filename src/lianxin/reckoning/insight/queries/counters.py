@@ -6,25 +6,26 @@ is counted once and kept until the book of the cell has grown, or the day has ch
 it has grown is read in one query, together with the notices that were not read yet.
 """
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db import connection
+from django.db.models import Subquery
 from django.db.models.functions import Coalesce
 
 from lianxin.base.notices.models import Notice
 from lianxin.base.records.models import Head
 from lianxin.base.records.queries import unsealed
 from lianxin.institution.congress.models import Role, Seat
-from lianxin.reckoning.insight.queries.counted import Capped
+from lianxin.kernel.counting import Capped, remembered
 from lianxin.work.suggestions import queries as suggestions
 from lianxin.work.voices.queries import visible_to as voices_visible_to
 from lianxin.work.voices.queries.lists import in_view
 
 MOST = 100  # more are not counted beside a word of the menu: "99+"
-SEATS = 4000  # as many are remembered by a process
+A_SEAT, A_CELL = 2**62 + 1, 2**62 + 2  # stand for a seat and its cell in what every page asks
 SHOWN_TO = (  # a deputy's menu has no room for numbers: the first page says what waits
     Role.OFFICE,
     Role.LEADER,
@@ -34,8 +35,6 @@ SHOWN_TO = (  # a deputy's menu has no room for numbers: the first page says wha
     Role.UNIT_CLERK,
     Role.UNIT_LEADER,
 )
-
-_kept: OrderedDict[int, tuple[Any, "Waiting"]] = OrderedDict()
 
 
 @dataclass(frozen=True)
@@ -61,27 +60,31 @@ class Menu:
 
 def menu_of(seat, today: date) -> Menu:
     """One query for a seat whose numbers are known; another when something has happened."""
-    unread = Notice.objects.filter(seat_id=seat.pk, read_at=None)
+    shown = seat.role in SHOWN_TO
+    sql, params = _statement(shown)
+    stands_for = {A_SEAT: seat.pk, A_CELL: seat.cell_id}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [stands_for.get(each, each) for each in params])
+        unread, *book = cursor.fetchone() or (0, 0, 0)
+    if not shown:
+        return Menu(unread)
+    key = ("menu", seat.pk)
+    return Menu(unread, remembered(key, (today, sum(book)), lambda: count(seat, today)))
+
+
+@cache
+def _statement(shown: bool) -> tuple[str, tuple[Any, ...]]:
+    """
+    What every page asks: the unread notices and, for a menu with numbers, how long the book is.
+
+    It is compiled once, with marks in the place of the seat and its cell.
+    """
+    unread = Notice.objects.filter(seat_id=A_SEAT, read_at=None)
     asked: list[Any] = [Capped(unread, MOST)]
-    if seat.role in SHOWN_TO:
-        head = Head.objects.filter(pk=OuterRef("cell_id")).values("seq")
-        asked += [Coalesce(Subquery(head), 0), Capped(unsealed(seat.cell_id), None)]
-    found = Seat.objects.filter(pk=seat.pk).values_list(*asked).first() or (0, 0, 0)
-    if seat.role not in SHOWN_TO:
-        return Menu(found[0])
-    return Menu(found[0], _known(seat, (today, found[1] + found[2])))
-
-
-def _known(seat, at):
-    """What was counted at this point of the book, or is counted now."""
-    was, waiting = _kept.get(seat.pk, (None, None))
-    if was != at:
-        waiting = count(seat, at[0])
-        _kept[seat.pk] = (at, waiting)
-        _kept.move_to_end(seat.pk)
-        while len(_kept) > SEATS:
-            _kept.popitem(last=False)
-    return waiting
+    if shown:
+        head = Head.objects.filter(pk=A_CELL).values("seq")
+        asked += [Coalesce(Subquery(head), 0), Capped(unsealed(A_CELL), None)]
+    return Seat.objects.filter(pk=A_SEAT).values_list(*asked).query.sql_with_params()
 
 
 def count(seat, today: date) -> Waiting:

@@ -5,7 +5,7 @@ from typing import Any
 
 from lianxin.base.records.models import Entry
 from lianxin.base.records.queries import unsealed, verify
-from lianxin.reckoning.insight.queries.counted import COUNTED
+from lianxin.kernel.counting import COUNTED
 
 SHOWN = 20  # the newest links
 WALKED = 5000  # a chain of as many links is walked while the page is made

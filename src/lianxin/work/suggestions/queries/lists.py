@@ -7,7 +7,6 @@ from django.db.models import (
     Case,
     Exists,
     F,
-    IntegerField,
     Max,
     Min,
     OuterRef,
@@ -25,6 +24,7 @@ from lianxin.base.records.models import ClockRun, Entry
 from lianxin.institution.congress.models import DeputyGroup, Membership, Role, Seat
 from lianxin.institution.congress.queries import calendar_in, light_of, norm
 from lianxin.kernel.calendar import add_working_days, working_days_between
+from lianxin.kernel.counting import Capped
 from lianxin.kernel.registry import lifecycle_of
 from lianxin.work.suggestions.lifecycle import assignment as part_life
 from lianxin.work.suggestions.lifecycle import evaluation as verdict_life
@@ -149,20 +149,10 @@ def _unit_views(seat, today):
 _VIEWS = {"staff": _staff_views, "deputy": _deputy_views, "unit": _unit_views}
 
 
-class Capped(Subquery):
-    """How many rows there are, counting no further than a thousand."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) capped)"
-    output_field = IntegerField()
-
-
 def counts_of(seat, views):
     """{code of a view: how many, at most a thousand and one}: one query for all chips."""
     found = listed(seat)
-    asked = {
-        f"n_{view.code}": Capped(found.filter(view.where).order_by().values("pk")[: MANY + 1])
-        for view in views
-    }
+    asked = {f"n_{view.code}": Capped(found.filter(view.where), MANY + 1) for view in views}
     row = Seat.objects.filter(pk=seat.pk).values(**asked).get()
     return {name[2:]: number or 0 for name, number in row.items()}
 

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from types import SimpleNamespace
 
-from django.db.models import F, IntegerField, Q, Subquery
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.base.records.queries import until_something_happens
 from lianxin.institution.congress.models import Cell, Region, Role
 from lianxin.institution.congress.queries import lights_in
+from lianxin.kernel.counting import Capped
 from lianxin.work.voices import lifecycle as life
 from lianxin.work.voices.queries.scope import visible_to
 
@@ -92,20 +93,10 @@ def in_view(found, name, seat, today):
     return found.filter(state__in=states[name]) if name in states else found
 
 
-class Capped(Subquery):
-    """How many rows there are, up to the cap: the database stops looking there."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS capped)"
-    output_field = IntegerField()
-
-    def __init__(self, found):
-        super().__init__(found.order_by().values("pk")[:CAP])
-
-
 def counts_of(seat, today):
     """{view: how many}, up to the cap each; counted anew once something has happened."""
-    who = (seat.cell_id, seat.role, seat.region_id, seat.venue_id, seat.unit_id, seat.mandate_id)
-    return until_something_happens(("voices", *who, today), lambda: _counted(seat, today))
+    key = ("voices", seat.pk, today)
+    return until_something_happens(seat.cell_id, key, lambda: _counted(seat, today))
 
 
 def _counted(seat, today):
@@ -115,7 +106,7 @@ def _counted(seat, today):
     asked = {name: each for name, each in asked.items() if not each.query.is_empty()}
     row = (
         Cell.objects.filter(pk=seat.cell_id)
-        .annotate(**{f"in_{name}": Capped(each) for name, each in asked.items()})
+        .annotate(**{f"in_{name}": Capped(each, CAP) for name, each in asked.items()})
         .values(*(f"in_{name}" for name in asked))
         .first()
     )
