@@ -100,11 +100,21 @@ def test_a_voice_is_answered_from_here(county, client):
     assert acts[0] == ("Answer on the spot", f"/voices/{voice.pk}/answer_on_spot/")
 
 
-def test_three_things_are_shown_and_all_are_counted(county, client):
-    for _n in range(4):
+def test_three_things_stand_open_and_the_others_are_folded_beneath(county, client):
+    for _n in range(5):
         thread.spoken(county)
     found = page(client, county.deputy)
-    assert (len(found["tasks"]), found["waiting"]) == (3, 4)
+    assert (len(found["tasks"]), found["folded"], found["waiting"]) == (5, 2, 5)
+    shown = client.get("/desk/").content.decode()
+    assert "2 more things" in shown
+    assert shown.index("2 more things") < shown.index("</details>")
+
+
+def test_three_things_need_no_fold(county, client):
+    for _n in range(3):
+        thread.spoken(county)
+    page(client, county.deputy)
+    assert "more thing" not in client.get("/desk/").content.decode()
 
 
 def test_only_the_first_button_stands_out(county, client):

@@ -18,7 +18,7 @@ from lianxin.work.suggestions.models import Cosignature
 from lianxin.work.suggestions.queries.clocks import BEHIND, PUBLISHED
 from lianxin.work.voices import queries as voices
 
-TASKS = 3  # a page of a phone; the rest is in the lists below
+TASKS = 30  # three stand open on the page of a phone, the others are folded beneath
 LISTED = 4
 RECENT = 60  # of a deputy's voices, those that wait first, then the newest
 

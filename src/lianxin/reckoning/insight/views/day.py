@@ -15,6 +15,8 @@ from lianxin.kernel.registry import fact_labels, lifecycle_named
 from lianxin.reckoning.insight import queries
 from lianxin.reckoning.insight.views.ways import act_url, home_of
 
+OPEN = 3  # tasks that stand open; the others are folded
+
 
 @dataclass(frozen=True)
 class Task:
@@ -50,6 +52,7 @@ def day(request):
         "name": seat.mandate.person.name,
         "waiting": found.waiting,
         "tasks": [_task(row, n == 0, today) for n, row in enumerate(found.tasks)],
+        "folded": len(found.tasks) - OPEN,
         "shortcuts": [
             (_("Write down a voice"), reverse("voices:new"), "microphone"),
             (_("Write a suggestion"), reverse("suggestions:new"), "file-plus"),

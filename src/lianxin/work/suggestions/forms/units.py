@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.base.ui.forms import MoveForm, Reason
@@ -134,6 +134,29 @@ class Draft(Own):
             self.fields["contact_name"].initial = record.plan_handler or seat.holder
             self.fields["contact_phone"].initial = record.unit.phone
         self.fields["rework_leader"].initial = record.rework_leader
+
+    def clean_text(self):
+        """A head of the frame with nothing behind it is a request that was not answered."""
+        text = self.cleaned_data["text"]
+        heads = [head.strip() for head in frame(self.record.suggestion.body).split("\n\n") if head]
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        bare = [
+            head
+            for head in heads
+            if head in lines
+            and (lines.index(head) + 1 == len(lines) or lines[lines.index(head) + 1] in heads)
+        ]
+        if bare:
+            told = {"request": bare[0].rstrip("：: "), "n": len(bare)}
+            raise forms.ValidationError(
+                ngettext(
+                    "Nothing is written yet under “%(request)s”.",
+                    "Nothing is written yet under %(n)d requests; the first is “%(request)s”.",
+                    len(bare),
+                )
+                % told
+            )
+        return text
 
 
 def frame(body):

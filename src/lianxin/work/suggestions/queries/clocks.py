@@ -15,7 +15,10 @@ from lianxin.kernel.registry import lifecycle_named, lifecycle_of
 from lianxin.work.suggestions import rules
 from lianxin.work.suggestions.lifecycle import publication as public_life
 from lianxin.work.suggestions.lifecycle import suggestion as life
+from lianxin.work.suggestions.lifecycle.assignment.states import ENDED, REASSIGNED
 from lianxin.work.suggestions.queries.hands import name_of
+
+PART = "suggestions.assignment"
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class ClockLine:
     sentence: str
     light: Any
     run: Any
+    ended: bool = False  # nothing was done: the part ended, and the period with it
 
     @property
     def label(self):
@@ -42,9 +46,9 @@ class ClockLine:
     @property
     def late(self):
         """Whether the step was made after the last day."""
-        return (
-            not self.run.window and self.stopped_on is not None and (self.stopped_on > self.due_on)
-        )
+        if self.ended or self.run.window or self.stopped_on is None:
+            return False
+        return self.stopped_on > self.due_on
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,10 @@ def _clock(run, owner, today):
     light = None
     if run.stopped_on is None and not (run.window and run.due_on < today):
         light = light_of(run.due_on, today=today, cell_id=run.cell_id, started_on=run.started_on)
-    return ClockLine(str(label), name, run.due_on, explain(run), light, run)
+    gone = run.subject_type == PART and owner.state in (REASSIGNED.code, ENDED.code)
+    ended = gone and run.stopped_on == localdate(owner.state_since)
+    ended = ended and not run.window and run.code != "decide_return"  # that was decided
+    return ClockLine(str(label), name, run.due_on, explain(run), light, run, ended)
 
 
 # The arches

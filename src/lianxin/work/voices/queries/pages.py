@@ -119,6 +119,8 @@ def asked_of(voice, ready):
     At the desk several ways are open and none is the task: the task is to choose. Once the slip
     is drafted, only the chair is waited for, though others may still change their minds.
     """
+    if voice.state == life.RESULT_BACK.code:
+        return ""  # the station can rate on behalf of the resident, whose turn it is
     if voice.state == life.TRIAGE.code:
         if voice.slip_unit_id:
             ready = [move for move in ready if move.code == "assign_town"]
