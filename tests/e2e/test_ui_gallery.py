@@ -10,7 +10,6 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 from django.template.loader import render_to_string
-from playwright.sync_api import sync_playwright
 
 from lianxin.base.ui import bundle, gallery
 
@@ -22,8 +21,6 @@ ASSETS = bundle.SHEET.parent
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'"
 PLAIN = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-QUIET = ["no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-sync"]
-QUIET += ["disable-background-networking", "disable-component-update"]
 
 
 @pytest.fixture
@@ -67,21 +64,17 @@ def serve(html):
         ("public", 1000, ("elder",)),
     ],
 )
-def test_no_component_shuts_anybody_out(page_of, shell, width, modes):
+def test_no_component_shuts_anybody_out(page_of, chromium, shell, width, modes):
     html = page_of(f"ui/{shell}.html", modes)
-    with sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path="/usr/bin/chromium", args=[f"--{flag}" for flag in QUIET]
-        )
-        page = browser.new_page(viewport={"width": width, "height": 900})
-        said = []
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda fault: said.append(str(fault)))
-        page.route("**/*", serve(html))
-        page.goto("http://gallery.example/")
-        page.evaluate(AXE)
-        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-        wrong = {each["id"]: each["nodes"][0]["html"] for each in found["violations"]}
-        beyond = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        browser.close()
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda fault: said.append(str(fault)))
+    page.route("**/*", serve(html))
+    page.goto("http://gallery.example/")
+    page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    wrong = {each["id"]: each["nodes"][0]["html"] for each in found["violations"]}
+    beyond = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    page.close()
     assert (wrong, beyond, said) == ({}, 0, [])
