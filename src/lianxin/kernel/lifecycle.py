@@ -146,8 +146,10 @@ class Move:
     asks: dict[str, Any] = field(default_factory=dict)  # audience: sentence
     opens_round: str = ""  # "rework", "reopen": the record goes around once more
     quiet: bool = False  # not worth showing while it is blocked (a way back, an answer to nothing)
+    aside: bool = False  # puts something right: never anybody's turn, shown beside the trail
     formal: bool = False  # an act with legal effect: a square node in the trail
     done: str = ""  # the sentence of the trail when the label is no statement
+    dated: str = ""  # the field of the record that keeps the day of this move, if one does
     tone: str = "plain"
 
     @property
@@ -273,11 +275,15 @@ class Lifecycle:
     def rule_keys(self) -> set[str]:
         return {key for c in self.clocks for key in (c.rule, c.ceiling) if key}
 
-    def offers(self, seat: Any, subject: Any) -> Iterator[Offer]:
-        """The moves a seat may make where the record is now, blocked ones with their reasons."""
+    def offers(self, seat: Any, subject: Any, *, aside: bool = False) -> Iterator[Offer]:
+        """
+        The moves a seat may make where the record is now, blocked ones with their reasons.
+
+        With `aside`, those that put something right; without, those of the record's course.
+        """
         here = self.state(subject.state)
         for move in self.moves:
-            if here in move.source and move.admits(seat, subject):
+            if move.aside is aside and here in move.source and move.admits(seat, subject):
                 yield Offer(move, move.obstacles(seat, subject))
 
     def check(self, code: str, seat: Any, subject: Any) -> tuple[Move, State]:

@@ -147,6 +147,28 @@ def _only(lifecycle, code, action):
 # Locks: root before child, always; each record once in a deed
 
 
+def held(model, pk):
+    """A record of the deed under way, under the lock of its root; read if it was not yet."""
+    whole = doing.get()
+    assert whole is not None  # inside a deed only
+    if (known := whole.records.get((model, pk))) is not None:
+        return known
+    return _locked(whole, model._base_manager.get(pk=pk))
+
+
+def keep(record, *, since=None):
+    """
+    Write down a record that an act changed beside the one whose move it is.
+
+    `since` says since when it really stands where it stands, for a date that is put right.
+    """
+    whole = doing.get()
+    assert whole is not None  # inside a deed only
+    if since is not None:
+        record.state_since = since
+    _save(whole, record)
+
+
 def _key(record):
     return type(record), record.pk
 

@@ -88,3 +88,15 @@ def fact_labels():
         for move in lifecycle.moves
         for line in move.facts
     }
+
+
+@cache
+def acts_of(label):
+    """{act: its words} of a record type without a lifecycle, as its app declares them."""
+    return {
+        code: words
+        for config in apps.get_app_configs()
+        for model_name, acts in getattr(config, "acts", {}).items()
+        if config.get_model(model_name)._meta.label_lower == label
+        for code, words in acts.items()
+    }
