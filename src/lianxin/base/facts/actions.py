@@ -2,7 +2,10 @@
 
 from operator import attrgetter
 
+from django.utils.timezone import localdate
+
 from lianxin.base.facts.models import Fact
+from lianxin.base.records.actions import restate
 
 
 def write(lines):
@@ -10,6 +13,20 @@ def write(lines):
     if lines:
         facts = [_fact(*line) for line in lines]
         Fact.objects.bulk_create(facts, ignore_conflicts=True, batch_size=500)
+
+
+def put_right(subject, entry_id, at):
+    """
+    Say that a step of a record happened at another moment: its clocks and its facts move.
+
+    A fact is not changed; another one takes its place. Raises Refused like `restate`.
+    """
+    moved = restate(subject, entry_id, at)
+    standing = Fact.objects.filter(entry_id__in=[entry.pk for entry in moved], fact__isnull=True)
+    for old in standing.order_by("pk"):
+        new = Fact.objects.get(pk=old.pk)
+        new.pk, new.on, new.supersedes, new.key = None, localdate(at), old, f"{old.key}+"
+        new.save(force_insert=True)
 
 
 def _fact(subject, spec, _actor, on, entry):

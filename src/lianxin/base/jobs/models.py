@@ -33,6 +33,7 @@ class Job(models.Model):
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = _("sheet handed in")  # as the book names it: only of sheets there are acts
         indexes = [
             models.Index(fields=["phase", "id"]),
             models.Index(fields=["cell_id", "-id"]),

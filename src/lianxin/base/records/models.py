@@ -64,6 +64,16 @@ class EntryText(models.Model):
         return f"text of #{self.pk}"
 
 
+class Restated(models.Model):
+    """When a step really happened, where the entry was put right; the correction is sealed."""
+
+    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="restated")
+    happened_at = models.DateTimeField(_("happened"))
+
+    def __str__(self):
+        return f"#{self.entry_id} {self.happened_at}"
+
+
 class Head(models.Model):
     """The end of a cell's chain. Its row lock makes the sealer a single one."""
 

@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 
 from lianxin.base.records.models import ClockRun, Entry, Head, Link
 from lianxin.kernel.counting import remembered
+from lianxin.kernel.registry import lifecycle_of
 
+CORRECTION = "correct_date"  # the move that puts a moment right
 A_CELL = 2**62 + 2  # stands for a cell in a statement that is compiled once
 
 FIELDS = (
@@ -38,12 +40,48 @@ def reference(subject):
     }
 
 
+ERASING = ("erase_text", "forget")  # in the chain, but no step of the matter
+
+
 def story(root):
-    """All that happened to a record and its children, oldest first."""
+    """All that happened to a record and its children, oldest first; not what was erased of it."""
     kind = root._meta.label_lower
     return (
-        Entry.objects.filter(root_type=kind, root_id=root.pk).select_related("text").order_by("pk")
+        Entry.objects.filter(root_type=kind, root_id=root.pk)
+        .exclude(move__in=ERASING)
+        .select_related("text", "restated")
+        .order_by("pk")
     )
+
+
+def moment_of(entry):
+    """When a step happened, put right where it was written down wrongly."""
+    put_right = getattr(entry, "restated", None)
+    return put_right.happened_at if put_right else entry.happened_at
+
+
+def steps_of(told, subject):
+    """Of a story, the entries of one record."""
+    about = subject._meta.label_lower, subject.pk
+    return [entry for entry in told if (entry.subject_type, entry.subject_id) == about]
+
+
+def follows(entry, known):
+    """Whether an entry was brought about by another one ({id: entry}) in the same act."""
+    cause = known.get(entry.cause_id)
+    return cause is not None and cause.happened_at == entry.happened_at
+
+
+def steps_to_put_right(subject):
+    """(entry id, words) of the steps of a record whose moment can be put right, oldest first."""
+    told = list(story(subject.root()))
+    known = {entry.pk: entry for entry in told}
+    lifecycle = lifecycle_of(subject)
+    for entry in steps_of(told, subject):
+        if entry.move != CORRECTION and not follows(entry, known):
+            row = lifecycle.row(entry.move, entry.before) or lifecycle.move(entry.move)
+            when = date_format(timezone.localtime(moment_of(entry)), "Y-m-d H:i")
+            yield entry.pk, f"{when} {row.done or row.label}"
 
 
 def first_cause(entry):

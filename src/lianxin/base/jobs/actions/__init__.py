@@ -1,6 +1,7 @@
 """Work that takes long: the queue, what is done daily, and the way of a sheet."""
 
 from lianxin.base.jobs.actions.answers import cancel, confirm, faulty, forget_old, say
+from lianxin.base.jobs.actions.book import hand_in
 from lianxin.base.jobs.actions.daily import daily
 from lianxin.base.jobs.actions.looking import Outcome, Plan, Road, Where, look
 from lianxin.base.jobs.actions.queue import (
@@ -14,9 +15,17 @@ from lianxin.base.jobs.actions.queue import (
     runners,
     step,
 )
-from lianxin.base.jobs.actions.sheets import Stale, bring_in_file, land_staged, named, stage
+from lianxin.base.jobs.actions.sheets import (
+    Doubtful,
+    Stale,
+    bring_in_file,
+    land_staged,
+    named,
+    stage,
+)
 
 __all__ = [
+    "Doubtful",
     "Outcome",
     "Overtaken",
     "Plan",
@@ -31,6 +40,7 @@ __all__ = [
     "daily",
     "faulty",
     "forget_old",
+    "hand_in",
     "hold",
     "land_staged",
     "look",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils import timezone
 
+from lianxin.base.jobs.actions.book import note
 from lianxin.base.jobs.actions.looking import FAULT, MAYBE
 from lianxin.base.jobs.models import Job, StagedRow
 
@@ -33,16 +34,17 @@ def say(pk: int, said: Mapping[int, str]) -> bool:
 # Yes, no, and what is forgotten
 
 
-def confirm(pk: int, *, seat, digest: str, whole=False) -> Job | None:
+def confirm(pk: int, *, seat, digest: str, whole=False, anyway=False) -> Job | None:
     """
     Say yes to what was shown: the job waits to be landed. None when it no longer waits for
-    that, or when it was compared anew meanwhile; asking a second time does nothing.
+    that, or when it was compared anew meanwhile; asking a second time does nothing. A sheet that
+    looks like another place's lands only `anyway`.
     """
     with transaction.atomic():
         job = Job.objects.select_for_update().get(pk=pk)
         if job.phase != Job.Phase.READY or job.result.get("digest") != digest:
             return None
-        if whole and faulty(job):
+        if (whole and faulty(job)) or (job.result.get("beware") and not anyway):
             return None
         job.phase, job.step, job.tries = Job.Phase.QUEUED, "land", 0
         job.parameters |= {"whole": whole, "landed_by": seat.pk}
@@ -57,8 +59,12 @@ def faulty(job: Job) -> bool:
     return StagedRow.objects.filter(job=job, verdict=MAYBE, says="").exists()
 
 
-def cancel(pk: int) -> bool:
-    """Give a job up that has not landed, and forget its rows. Returns whether it was given up."""
+def cancel(pk: int, *, actor=None) -> bool:
+    """
+    Give a job up that has not landed, and forget its rows; with an entry of whoever did so.
+
+    Returns whether it was given up.
+    """
     waiting = (Job.Phase.QUEUED, Job.Phase.RUNNING, Job.Phase.READY)
     with transaction.atomic():
         gone = Job.objects.filter(pk=pk, phase__in=waiting).update(
@@ -66,6 +72,8 @@ def cancel(pk: int) -> bool:
         )
         if gone:
             StagedRow.objects.filter(job=pk).delete()
+            if actor is not None:
+                note(Job.objects.get(pk=pk), "give_up", actor=actor)
     return bool(gone)
 
 

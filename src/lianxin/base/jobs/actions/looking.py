@@ -13,7 +13,8 @@ from django.conf import settings
 
 from lianxin.base.jobs.models import StagedRow
 from lianxin.base.paper import sheets
-from lianxin.base.paper.layout import Fault, Layout, Parsed, Reading, parse
+from lianxin.base.paper.declare import Values
+from lianxin.base.paper.layout import SECRET, Fault, Layout, Parsed, Reading, parse
 from lianxin.base.paper.reasons import Reason
 
 NEW, CHANGED, UNCHANGED, MAYBE, FAULT, LEFT_OUT = StagedRow.Verdict.values
@@ -48,6 +49,14 @@ class Plan:
     beside: int | None = None  # the other row, as a place among the rows
 
 
+def _nowhere(where: Where) -> str:
+    return ""
+
+
+def _nothing(where: Where, rows: list[Values]) -> None:
+    return None
+
+
 @dataclass(frozen=True)
 class Road:
     """
@@ -65,6 +74,8 @@ class Road:
     land: Callable[[Where, list[Plan]], None]
     shown: tuple[str, ...]  # columns of the preview
     words: Callable[[dict, str], str]  # (values, column) -> as people write it
+    goes_to: Callable[[Where], str] = _nowhere  # the place in words, for the book
+    beware: Callable[[Where, list[Values]], Reason | None] = _nothing  # is it the right place?
     dropped: frozenset[str] = frozenset()  # read and checked, never kept
     labels: dict[str, Any] = field(default_factory=dict)  # of changes that are no columns
 
@@ -82,6 +93,7 @@ class Outcome:
     sound: list[Parsed]  # rows without a fault of their own; their plans may still have one
     plans: list[Plan]
     unreadable: Reason | None = None
+    beware: Reason | None = None  # it looks like the sheet of another place
 
     @cached_property
     def digest(self) -> str:
@@ -94,6 +106,11 @@ class Outcome:
         found[FAULT] += len(self.reading.rows) - len(self.sound)
         found[LEFT_OUT] = len(self.reading.left_out)
         return {verdict: found[verdict] for verdict in StagedRow.Verdict.values}
+
+    @property
+    def places(self) -> int:
+        """How many faults the faulty rows have: one row may have several."""
+        return sum(len(row.faults) for row in self.reading.rows) - self.counts[MAYBE]
 
     @property
     def faulty(self) -> bool:
@@ -139,7 +156,8 @@ def look(road: Road, where: Where, content: bytes, name: str) -> Outcome:
             plan.reason = replace(plan.reason, values=plan.reason.values | {"row": place})
         if plan.reason is not None:
             row.faults.append(_fault(road, reading, row, plan))
-    return Outcome(found, reading, sound, plans)
+    beware = road.beware(where, [row.values for row in sound])
+    return Outcome(found, reading, sound, plans, beware=beware)
 
 
 def _fault(road, reading, row, plan):
@@ -147,6 +165,8 @@ def _fault(road, reading, row, plan):
     index = header.places.get(plan.key)
     heading = road.layout.column(plan.key).aliases[0] if index is None else header.titles[index]
     value = "" if row.values.get(plan.key) is None else str(row.values[plan.key])
+    if value and road.layout.column(plan.key).secret:
+        value = SECRET
     return Fault(row.sheet, row.row, index, heading, plan.reason, value[:60])
 
 

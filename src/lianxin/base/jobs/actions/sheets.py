@@ -3,7 +3,7 @@ The way of a sheet: read and checked, compared with what is there, landed in one
 
 What takes long — reading, cleaning, comparing, writing the staged rows — is done outside of any
 long transaction. Landing compares once more under the lock: when anything has moved since, it
-lands nothing. A job row with its seat, the file's hash and the counts is the trail of an import.
+lands nothing. The job and its entry in the book are the trail of an import.
 """
 
 import gc
@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
+from lianxin.base.jobs.actions.book import note
 from lianxin.base.jobs.actions.looking import (
     CHANGED,
     FAULT,
@@ -32,9 +33,11 @@ from lianxin.base.jobs.actions.looking import (
 )
 from lianxin.base.jobs.actions.queue import hold, report
 from lianxin.base.jobs.models import Job, StagedRow
+from lianxin.base.masks import mask
 from lianxin.base.paper import staging
 from lianxin.base.paper.layout import Fault
 from lianxin.base.paper.reasons import WithReason, because
+from lianxin.kernel.keyring import lock, unlock
 
 KEPT = (CHANGED, MAYBE, FAULT)  # after landing: what was changed, and what is still open
 CHUNK = 500  # staged rows a transaction
@@ -50,19 +53,28 @@ class Stale(WithReason):
         )
 
 
+class Doubtful(WithReason):
+    """The sheet looks like another place's, and nobody said that it is meant; nothing landed."""
+
+
 # At once: the command line
 
 
-def bring_in_file(road: Road, where: Where, content: bytes, name: str, *, whole=False, dry=False):
+def bring_in_file(
+    road: Road, where: Where, content: bytes, name: str, *, whole=False, dry=False, sure=True
+):
     """
     Look, and land what is good; with `whole` all or nothing, with `dry` nothing.
 
-    Returns the outcome and whether it was landed. Leaves a job that is done, as the trail of it.
+    Returns the outcome and whether it was landed. Leaves a job that is done, and an entry about
+    it. Raises Doubtful when it looks like another place's sheet and nobody is `sure`.
     """
     for _attempt in range(MOST_ATTEMPTS):
         outcome = look(road, where, content, name)
         if dry or outcome.unreadable or not outcome.sound or (whole and outcome.faulty):
             return outcome, False
+        if outcome.beware and not sure:
+            raise Doubtful(outcome.beware)
         rows = [row.values for row in outcome.sound]
         try:
             with _in_haste(), transaction.atomic():
@@ -98,7 +110,7 @@ def _land(road, where, rows, says, digest):
 
 def _done_at_once(road, where, content, name, outcome):
     now = timezone.now()
-    return Job.objects.create(
+    job = Job.objects.create(
         kind=road.kind,
         step="land",
         cell_id=where.cell_id,
@@ -109,6 +121,8 @@ def _done_at_once(road, where, content, name, outcome):
         started_at=now,
         finished_at=now,
     )
+    note(job, "land", actor=where.actor, place=road.goes_to(where))
+    return job
 
 
 def named(content: bytes, name: str) -> dict[str, Any]:
@@ -158,12 +172,13 @@ def land_staged(job: Job, road: Road, where: Where):
     Raises Stale when the comparison comes out differently than it was shown.
     """
     staged = list(StagedRow.objects.filter(job=job, sound=True).order_by("pk"))
-    rows = [staging.from_json(road.layout, row.values, on=where.on) for row in staged]
+    rows = [staging.from_json(road.layout, _opened(row, road), on=where.on) for row in staged]
     with _in_haste(), transaction.atomic():
         hold(job)
         plans = _land(road, where, rows, [row.says for row in staged], job.result["digest"])
         _write_down_what_was_said(job, staged, plans)
         Job.objects.filter(pk=job.pk).update(phase=Job.Phase.DONE, finished_at=timezone.now())
+        note(job, "land", actor=where.actor, place=road.goes_to(where))
     _forget_landed(job, road)
 
 
@@ -188,7 +203,7 @@ def _write_down_what_was_said(job, staged, plans):
 def _forget_landed(job, road):
     """What is new stands in its own table now; of what was changed, no secrets are kept."""
     StagedRow.objects.filter(job=job).exclude(verdict__in=KEPT).delete()
-    secret = {column.key for column in road.layout.columns if column.secret}
+    secret = _secrets(road)
     rows = list(StagedRow.objects.filter(job=job))
     for row in rows:
         row.values = {key: value for key, value in row.values.items() if key not in secret}
@@ -202,6 +217,8 @@ def _result(outcome):
         return {"unreadable": outcome.unreadable.as_json()}
     return {
         "counts": outcome.counts,
+        "places": outcome.places,
+        "beware": outcome.beware and outcome.beware.as_json(),
         "digest": outcome.digest,
         "at_large": [fault.as_json() for fault in reading.at_large],
         "notes": [fault.as_json() for fault in reading.notes],
@@ -222,7 +239,8 @@ def _staged(job, road, outcome, only=()):
     order = {sheet.name: number for number, sheet in enumerate(outcome.sheets)}
     rows = [_staged_row(job, road, row, plans.get(id(row))) for row in outcome.reading.rows]
     for left in outcome.reading.left_out:
-        reason = Fault(left.sheet, left.row, None, "", left.reason, left.text).as_json()
+        text = mask(left.text)  # a foot may name whom to ring
+        reason = Fault(left.sheet, left.row, None, "", left.reason, text).as_json()
         kept = StagedRow(job=job, sheet=left.sheet, row=left.row, verdict=LEFT_OUT)
         kept.sound, kept.warnings = False, plain([reason])
         rows.append(kept)
@@ -236,9 +254,9 @@ def _staged(job, road, outcome, only=()):
 def _staged_row(job, road, row, plan):
     """Secrets are kept only of what is still to be landed."""
     lands = job.phase != Job.Phase.DONE and plan is not None
-    secret = {column.key for column in road.layout.columns if column.secret and not lands}
+    secret = set() if lands else _secrets(road)
     kept = {k: v for k, v in row.values.items() if k not in road.dropped and k not in secret}
-    return StagedRow(
+    staged = StagedRow(
         job=job,
         sheet=row.sheet,
         row=row.row,
@@ -250,3 +268,22 @@ def _staged_row(job, road, row, plan):
         changes=plain(plan.changes) if plan else {},
         target_id=plan.target_id if plan else None,
     )
+    for key in _secrets(road) & staged.values.keys():
+        staged.values[key] = lock(str(staged.values[key]), _place(staged, key))
+    return staged
+
+
+def _secrets(road):
+    return {column.key for column in road.layout.columns if column.secret}
+
+
+def _place(row, key):
+    """Where a secret of a staged row stands; it opens there alone."""
+    return f"jobs.stagedrow.{key}:{row.job_id}/{row.sheet[:80]}/{row.row}"
+
+
+def _opened(row, road):
+    """The values of a staged row, its secrets too."""
+    return row.values | {
+        key: unlock(row.values[key], _place(row, key)) for key in _secrets(road) & row.values.keys()
+    }

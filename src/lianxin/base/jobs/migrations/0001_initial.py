@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ('finished_at', models.DateTimeField(null=True)),
             ],
             options={
+                'verbose_name': 'sheet handed in',
                 'indexes': [models.Index(fields=['phase', 'id'], name='jobs_job_phase_eaccc5_idx'), models.Index(fields=['cell_id', '-id'], name='jobs_job_cell_id_de6a8e_idx')],
             },
         ),

@@ -1,19 +1,23 @@
 """What writes to the book, the chain, the stream and the clocks."""
 
-from lianxin.base.records.actions.book import erase
+from lianxin.base.records.actions.book import erase, put_down
 from lianxin.base.records.actions.clocks import extend, recompute
+from lianxin.base.records.actions.dates import restate
 from lianxin.base.records.actions.ledger import Ledger
 from lianxin.base.records.actions.links import link, unlink
 from lianxin.base.records.actions.numbers import take_number
-from lianxin.base.records.actions.stream import deliver, seal
+from lianxin.base.records.actions.stream import at_once, deliver, seal
 
 __all__ = [
     "Ledger",
+    "at_once",
     "deliver",
     "erase",
     "extend",
     "link",
+    "put_down",
     "recompute",
+    "restate",
     "seal",
     "take_number",
     "unlink",

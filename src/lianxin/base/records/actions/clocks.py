@@ -4,7 +4,7 @@ Start, pause, resume, extend, recompute and stop the clocks that a lifecycle dec
 Called by the engine inside the deed, under the root's lock; written by the deed's ledger.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -76,6 +76,16 @@ def fresh_run(subject, clock, on):
         ceiling_on=ceiling,
         explanation=how,
     )
+
+
+def recount(run, subject, clock, on):
+    """Let a run have started on another day; a day that a person granted is not taken back."""
+    fresh = fresh_run(subject, clock, on)
+    run.started_on, run.ceiling_on = on, fresh.ceiling_on
+    extended = run.explanation.get("extended")
+    granted = run.due_on if extended else fresh.due_on
+    run.due_on = min(max(granted, fresh.due_on), run.ceiling_on or date.max)
+    run.explanation = fresh.explanation | ({"extended": extended} if extended else {})
 
 
 def _pause(ledger, run, subject, resting, on, entry):

@@ -17,7 +17,7 @@ from lianxin.base.records.queries import digest, reference
 from lianxin.kernel.registry import lifecycle_of
 
 RUN_KEY = ("subject_type", "subject_id", "code", "round", "turn")
-RUN_FIELDS = ("due_on", "ceiling_on", "paused_on", "stopped_on", "explanation")
+RUN_FIELDS = ("started_on", "due_on", "ceiling_on", "paused_on", "stopped_on", "explanation")
 
 
 class Ledger:
@@ -82,6 +82,15 @@ class Ledger:
         entry.cause = cause
         self.entries.append((entry, subject, (salt, words) if words else None))
         return entry
+
+    def say(self, entry, words):
+        """Add words to an entry that is being written; they are sealed with it."""
+        for at, (each, subject, told) in enumerate(self.entries):
+            if each is entry:
+                salt, before = told or (secrets.token_hex(16), "")
+                all_of_it = "\n".join(filter(None, (before, words)))
+                entry.text_digest = digest(salt, all_of_it)
+                self.entries[at] = (entry, subject, (salt, all_of_it))
 
     def born(self, subjects):
         """Records that did not exist before can have no clocks yet: nothing to read."""

@@ -41,23 +41,49 @@ def _write_down(links):
         )
 
 
+def at_once(many):
+    """Mark a consumer that takes in a list of entries, up to so many, instead of each by itself."""
+
+    def mark(handle):
+        handle.many = many
+        return handle
+
+    return mark
+
+
 def deliver(consumer, handle, cell_id, *, limit=100):
     """Let a consumer read on. Returns how many entries it has taken in."""
+    many = getattr(handle, "many", 0)
     with transaction.atomic():
         Cursor.objects.get_or_create(consumer=consumer, cell_id=cell_id)
         cursor = Cursor.objects.select_for_update().get(consumer=consumer, cell_id=cell_id)
         ahead = Entry.objects.filter(cell_id=cell_id, seq__gt=cursor.seq).order_by("seq")
-        taken = 0
-        for entry in ahead[:limit]:
-            assert entry.seq is not None  # an unsealed one is not ahead
-            try:
-                with transaction.atomic():
-                    handle(entry)
-            except Exception as fault:  # noqa: BLE001 -- one bad entry must not stop the stream
-                log.exception("%s could not take in %s", consumer, entry)
-                Parked.objects.create(consumer=consumer, entry=entry, error=repr(fault))
-            cursor.seq = entry.seq
-            taken += 1
-        if taken:
+        entries = list(ahead[: many or limit])
+        if entries:
+            if not (many and _all_at_once(consumer, handle, entries)):
+                _one_by_one(consumer, handle, entries, many)
+            assert entries[-1].seq is not None  # an unsealed one is not ahead
+            cursor.seq = entries[-1].seq
             cursor.save()
-    return taken
+    return len(entries)
+
+
+def _all_at_once(consumer, handle, entries):
+    """Whether all could be taken in; else each must be tried by itself."""
+    try:
+        with transaction.atomic():
+            handle(entries)
+    except Exception:  # noqa: BLE001 -- which of them it is will be found out
+        log.exception("%s could not take in %d entries at once", consumer, len(entries))
+        return False
+    return True
+
+
+def _one_by_one(consumer, handle, entries, many):
+    for entry in entries:
+        try:
+            with transaction.atomic():
+                handle([entry] if many else entry)
+        except Exception as fault:  # noqa: BLE001 -- one bad entry must not stop the stream
+            log.exception("%s could not take in %s", consumer, entry)
+            Parked.objects.create(consumer=consumer, entry=entry, error=repr(fault))

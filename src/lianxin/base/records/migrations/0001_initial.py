@@ -135,6 +135,13 @@ class Migration(migrations.Migration):
                 ('body', models.TextField()),
             ],
         ),
+        migrations.CreateModel(
+            name='Restated',
+            fields=[
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='restated', serialize=False, to='records.entry')),
+                ('happened_at', models.DateTimeField(verbose_name='happened')),
+            ],
+        ),
         migrations.AddIndex(
             model_name='entry',
             index=models.Index(fields=['root_type', 'root_id', 'id'], name='records_ent_root_ty_6298a2_idx'),
