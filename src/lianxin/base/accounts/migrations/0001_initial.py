@@ -2,7 +2,10 @@
 
 import django.contrib.auth.models
 import django.contrib.auth.validators
+import django.db.models.deletion
 import django.utils.timezone
+from django.conf import settings
+import lianxin.kernel.fields
 from django.db import migrations, models
 
 
@@ -28,6 +31,9 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
                 ('name', models.CharField(blank=True, max_length=80, verbose_name='name')),
+                ('row_id', lianxin.kernel.fields.RowId()),
+                ('phone', lianxin.kernel.fields.SecretText(row='row_id', verbose_name='telephone')),
+                ('phone_index', lianxin.kernel.fields.BlindIndex(of='phone')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],
@@ -38,6 +44,68 @@ class Migration(migrations.Migration):
             },
             managers=[
                 ('objects', django.contrib.auth.models.UserManager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ActivationSlip',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('issued_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+                ('used_at', models.DateTimeField(null=True)),
+                ('voided_at', models.DateTimeField(null=True)),
+                ('issued_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slips', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'activation slip',
+            },
+        ),
+        migrations.CreateModel(
+            name='SignIn',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('user_id', models.PositiveBigIntegerField(null=True)),
+                ('cell_id', models.PositiveBigIntegerField(null=True)),
+                ('name', models.CharField(blank=True, max_length=80)),
+                ('key', models.CharField(blank=True, max_length=64)),
+                ('address', models.CharField(blank=True, max_length=64)),
+                ('agent', models.CharField(blank=True, max_length=200)),
+                ('outcome', models.CharField(choices=[('tried', 'broken off'), ('wrong', 'wrong name or password'), ('half', 'password right'), ('second_wrong', 'wrong second step'), ('locked', 'refused: locked'), ('in', 'signed in'), ('out', 'signed out'), ('ended', 'sign-in ended from elsewhere'), ('password', 'password changed'), ('factor_on', 'second step set up'), ('factor_off', 'second step removed'), ('unlocked', 'unlocked')], max_length=16)),
+            ],
+            options={
+                'verbose_name': 'sign-in',
+                'indexes': [models.Index(fields=['user_id', '-id'], name='accounts_si_user_id_d49209_idx'), models.Index(fields=['key', '-id'], name='accounts_si_key_060cd5_idx'), models.Index(fields=['address', '-id'], name='accounts_si_address_a0b003_idx'), models.Index(fields=['cell_id', '-id'], name='accounts_si_cell_id_80cbb4_idx'), models.Index(fields=['at'], name='accounts_si_at_3cf025_idx')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Reset',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('cell_id', models.PositiveBigIntegerField()),
+                ('reason', models.CharField(max_length=200, verbose_name='reason')),
+                ('factors', models.BooleanField(default=False)),
+                ('asked_at', models.DateTimeField()),
+                ('asked_as', models.CharField(max_length=80)),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('granted', models.BooleanField(default=False)),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='resets', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'new way in',
+                'constraints': [models.CheckConstraint(condition=models.Q(('decided_by', None), ('granted', False), models.Q(('decided_by', models.F('user')), _negated=True), _connector='OR'), name='nobody_lets_himself_in')],
+            },
+        ),
+        migrations.CreateModel(
+            name='FactorKey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('row_id', lianxin.kernel.fields.RowId()),
+                ('secret', lianxin.kernel.fields.SecretText(row='row_id')),
             ],
         ),
     ]
