@@ -5,7 +5,8 @@ import io
 from docx import Document
 from docx.oxml.ns import qn
 
-from lianxin.base.paper.printout import Cell, Printout, Row, write
+from lianxin.base.paper.printout import Cell, Printout, Row
+from lianxin.base.paper.word import write_printout as write
 
 SHEET = Printout(
     organ="县人大常委会选任联工委",

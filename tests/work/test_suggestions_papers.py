@@ -11,6 +11,7 @@ from lianxin.work.suggestions.documents import letter_of
 from lianxin.work.suggestions.models import Suggestion
 from tests.factories import batch, stages, thread
 from tests.factories.pages import ready
+from tests.factories.printing import fetch
 
 
 def read(answer):
@@ -62,7 +63,7 @@ def test_the_page_shows_the_letter_with_its_category_and_its_copies(county, sign
 
 def test_the_form_goes_out_in_two_copies_and_holds_no_verdict(county, sign_in):
     draft, reply = replied(county)
-    document = read(sign_in(county.a_clerk).get(f"/replies/{reply.pk}/feedback.docx"))
+    document = read(fetch(sign_in(county.a_clerk), f"/replies/{reply.pk}/feedback.docx"))
     titles = [text for text in lines(document) if text == "代表建议办理情况征询意见表"]
     assert (len(titles), len(document.tables)) == (2, 2)
     assert [text for text in lines(document) if text.endswith("存）")] == [
@@ -91,7 +92,7 @@ def test_the_form_is_for_whoever_may_open_the_letter(county, elsewhere, sign_in)
     _draft, reply = replied(county)
     place = f"/replies/{reply.pk}/feedback.docx"
     status = {
-        name: sign_in(getattr(county, name)).get(place).status_code
+        name: fetch(sign_in(getattr(county, name)), place).status_code
         for name in ("deputy", "clerk", "a_clerk", "b_clerk", "auditor")
     }
     assert status == {"deputy": 200, "clerk": 200, "a_clerk": 200, "b_clerk": 404, "auditor": 404}
@@ -105,7 +106,7 @@ def test_the_sheet_lists_what_waits_with_a_place_for_each_unit_to_sign(county, s
     Unit.objects.filter(pk=county.units[0].pk).update(phone="0800-1")
     draft = ready(county)
     thread.registered(county, thread.handed_in(county, thread.drafted(county)))  # no unit yet
-    document = read(sign_in(county.clerk).get("/suggestions/sign-for.docx"))
+    document = read(fetch(sign_in(county.clerk), "/suggestions/sign-for.docx"))
     assert lines(document)[:2] == ["Office", "代表建议现场交办会签收表"]
     head, row = ([cell.text for cell in row.cells] for row in document.tables[0].rows)
     assert head == [
@@ -120,7 +121,7 @@ def test_the_sheet_lists_what_waits_with_a_place_for_each_unit_to_sign(county, s
 def test_after_the_meeting_the_sheet_has_the_days_that_run(county, sign_in):
     draft = thread.with_units(county)
     place = f"/suggestions/sign-for.docx?row={draft.pk}&row=x"
-    document = read(sign_in(county.leader).get(place))
+    document = read(fetch(sign_in(county.leader), place))
     assert document.tables[0].rows[1].cells[7].text == "2026年4月13日"
 
 
@@ -128,11 +129,11 @@ def test_the_sheet_is_for_the_offices_and_only_with_their_own(county, elsewhere,
     draft = ready(county)
     place = f"/suggestions/sign-for.docx?row={draft.pk}"
     rows = {
-        name: len(read(sign_in(getattr(county, name)).get(place)).tables[0].rows)
+        name: len(read(fetch(sign_in(getattr(county, name)), place)).tables[0].rows)
         for name in ("clerk", "leader", "supervision")
     }
     assert rows == {"clerk": 2, "leader": 2, "supervision": 2}
-    assert len(read(sign_in(elsewhere.clerk).get(place)).tables[0].rows) == 1
+    assert len(read(fetch(sign_in(elsewhere.clerk), place)).tables[0].rows) == 1
     refused = ("deputy", "a_clerk", "officer", "auditor")
     status = [sign_in(getattr(county, name)).get(place).status_code for name in refused]
     assert status == [403] * 4
@@ -145,14 +146,14 @@ def test_a_meeting_assigns_132_of_a_session_in_one_act_and_prints_one_sheet_for_
     drafts = batch.proposed(county, 132)
     Suggestion.objects.update(session=county.session)
     browser = sign_in(county.leader)
-    before = read(browser.get("/suggestions/sign-for.docx"))
+    before = read(fetch(browser, "/suggestions/sign-for.docx"))
     about = f"第19届第5次会议　共 132 件，涉及 3 个单位　{localdate():%Y}年"
     assert any(text.startswith(about) for text in lines(before))
     answer = browser.post("/suggestions/many/assign/", {"row": [each.pk for each in drafts]})
     assert answer.status_code == 302
     assert Suggestion.objects.filter(state="with_units").count() == 132
     asked = "&".join(f"row={each.pk}" for each in drafts)
-    rows = read(browser.get(f"/suggestions/sign-for.docx?{asked}")).tables[0].rows
+    rows = read(fetch(browser, f"/suggestions/sign-for.docx?{asked}")).tables[0].rows
     numbers = [row.cells[1].text for row in list(rows)[1:]]
     assert numbers == [each.number for each in drafts]
     browser = sign_in(county.a_clerk)  # each unit then signs for its own

@@ -128,11 +128,13 @@ def _about(fault: OSError) -> str:
 def _print(given: argparse.Namespace, outcome: Any, landed: bool) -> None:
     faults = outcome.reading.faults
     if given.json:
-        print(as_json(outcome.counts, faults, outcome.unreadable))
+        print(as_json(outcome.counts, faults, outcome.unreadable, outcome.beware))
     elif outcome.unreadable:
         print(outcome.unreadable, file=sys.stderr)
     else:
-        print(as_words(outcome.counts, faults, landed=landed))
+        if outcome.beware:
+            print(outcome.beware, file=sys.stderr)
+        print(as_words(outcome.counts, faults, landed=landed, places=outcome.places))
 
 
 def _fails(given: argparse.Namespace, outcome: Any) -> bool:
@@ -141,8 +143,13 @@ def _fails(given: argparse.Namespace, outcome: Any) -> bool:
     return not right or (given.all_or_nothing and outcome.faulty)
 
 
-def as_json(counts: Mapping[str, int], faults: Sequence[Fault], unreadable: Any = None) -> str:
-    """One object: the counts, and every fault with its place."""
+def as_json(
+    counts: Mapping[str, int],
+    faults: Sequence[Fault],
+    unreadable: Any = None,
+    beware: Any = None,
+) -> str:
+    """One object: the counts, every fault with its place, and a warning if there is any."""
     told = [
         {
             "sheet": fault.sheet,
@@ -153,13 +160,17 @@ def as_json(counts: Mapping[str, int], faults: Sequence[Fault], unreadable: Any 
         for fault in faults
     ]
     said: dict[str, Any] = {key: counts.get(key, 0) for key in COUNTED} | {"faults": told}
+    if beware:
+        said["warning"] = str(beware)
     if unreadable:
         told.append({"sheet": "", "row": 0, "column": None, "reason": str(unreadable)})
         said["error"] = str(unreadable)
     return json.dumps(said, ensure_ascii=False)
 
 
-def as_words(counts: Mapping[str, int], faults: Sequence[Fault], *, landed: bool) -> str:
+def as_words(
+    counts: Mapping[str, int], faults: Sequence[Fault], *, landed: bool, places: int = 0
+) -> str:
     """A sentence, a short table of counts, and the first faults."""
     names = {
         "new": _("new"),
@@ -177,6 +188,8 @@ def as_words(counts: Mapping[str, int], faults: Sequence[Fault], *, landed: bool
         lines = [_("Everything was there already")]
     for key, name in names.items():
         lines.append(f"  {name}{' ' * (widest - width(name))}  {counts.get(key, 0):>7,}")
+        if key == "fault" and places > counts.get(key, 0):
+            lines[-1] += "  " + _("(%(n)d cells)") % {"n": places}
     if faults:
         lines.append(_("What must be put right:"))
         lines += [f"  {fault.sheet} {fault.place}  {_sentence(fault)}" for fault in faults[:_FEW]]

@@ -5,7 +5,7 @@ faults, or as left out with a reason.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from lianxin.base.paper.same import find_same
 from lianxin.base.paper.sheets import Row, Sheet, column_letters
 
 __all__ = [
+    "SECRET",
     "Check",
     "Column",
     "Fault",
@@ -32,7 +33,8 @@ __all__ = [
     "parse",
 ]
 
-_SECRET = "＊＊＊"
+SECRET = "＊＊＊"
+_HINT = 3  # characters by which a wrong secret value is found again
 _SHOWN = 60  # characters of a value that are repeated in a fault
 
 
@@ -266,7 +268,10 @@ class _RowReader:
         index = self.header.places.get(column.key)
         heading = column.aliases[0] if index is None else self.header.titles[index]
         shown = as_text(self._cell(column)).strip()[:_SHOWN]
-        value = _SECRET if column.secret and shown else shown
+        value = SECRET if column.secret and shown else shown
+        if column.secret and reason.values.get("value"):
+            told = f"{str(reason.values['value'])[:_HINT]}{SECRET}"
+            reason = replace(reason, values=reason.values | {"value": told})
         return Fault(self.sheet.name, self.row.number, index, heading, reason, value)
 
 

@@ -1,42 +1,41 @@
 """
-An official letter as .docx, in the letter form of GB/T 9704-2012.
+An official letter in the letter form of GB/T 9704-2012, set once, as data.
 
-A4, 22 lines of 28 characters: red organ mark with a double line on the first page, number at
-the right, title in 小标宋, text in 仿宋 of size 3, page numbers from the second page on. Fonts are
-named, not embedded: an office has them; elsewhere the viewer takes the nearest.
+A4, 22 lines of 28 characters: red organ mark with a double line on the first page and another at
+its foot, number at the right, title in 小标宋, text in 仿宋 of size 3, page numbers from the second
+page on. `typeset` says where everything stands; `word` and `pdf` write what it says, and know no
+measure of their own. Nothing heavy is imported here: pages read letters, too.
 """
 
-import io
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from lianxin.base.paper.qr import Code
 
-from lianxin.base.paper.lines import (
-    FANG,
-    HEI,
-    SIZE_2,
-    SIZE_3,
-    SIZE_4,
-    SONG,
-    WESTERN,
-    dress,
-    line,
-    page_number,
-    plain,
-    shift,
-)
+# The page, in millimetres
 
-RED = RGBColor(0xC8, 0x10, 0x10)
-WIDER = Mm(-7)  # the double lines are 170 mm long, the text 156
-HEADING = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)[^。；]{1,26}[：:]?$"
-)
+WIDTH, HEIGHT = 210, 297
+TOP, BOTTOM, LEFT, RIGHT = 37, 35, 28, 26
+LINES, CHARACTERS = 22, 28
+PITCH = 225 / LINES
+RULE_LENGTH, RULE_LEFT = 170, 20
+MARK_TOP = 30  # the upper edge of the organ mark
+MARK_GAP = 4  # from the mark to the first double line
+LOW_RULE = 20  # the second double line, from the foot of the page
+PAGE_GAP = 7  # from the text to the page number
+CODE_SIZE = 14.5  # the square code, between the text and the second double line
+POINT = 25.4 / 72
+
+SIZE_2, SIZE_3, SIZE_4 = 22, 16, 14  # points of 二号, 三号, 四号
+LARGEST_MARK, MARK_WIDTH = 34, 474  # points; the mark stands in one line
+SMALL_PRINT = 7
+RED = "C81010"
+MOST_KEPT = 5 * CHARACTERS  # of a last paragraph that stays with the signature
+
+FIRST = re.compile(r"[一二三四五六七八九十]{1,3}、[^。；]{1,26}[：:]?$")
+SECOND = re.compile(r"（[一二三四五六七八九十]{1,3}）[^。；]{1,26}[：:]?$")
 
 
 @dataclass(frozen=True)
@@ -54,127 +53,185 @@ class Letter:
     contact: str = ""
     copies: str = ""
     enclosed: str = ""  # what goes along with it
+    signer: str = ""  # who signed it
+    secrecy: str = ""
+    superseded: str = ""  # a sentence: it was put right, and when
 
     @property
-    def heading(self):
+    def heading(self) -> str:
         """The title in one line."""
         return "".join(self.title)
 
 
-def write(letter: Letter) -> bytes:
-    """The letter as a .docx file."""
-    document = Document()
-    _page(document)
-    _heads(document.sections[0], letter)
-    _feet(document.sections[0])
-    if letter.number:
-        line(document, letter.number, align="right")
-    for _blank in range(2):
-        line(document, "")
+@dataclass(frozen=True)
+class Line:
+    """A paragraph of the running text; indents in characters of size 3, room in millimetres."""
+
+    text: str
+    part: str = "body"
+    size: float = SIZE_3
+    align: str = ""
+    indent: float = 0  # of its first line
+    before: float = 0
+    after: float = 0
+    pitch: float = PITCH
+    room: float = 0  # above it
+    keep: bool = False  # on the page of what follows
+    role: str = ""  # what it is, for whoever asks
+    left: str = ""  # stands at the left end of the same line
+    low: bool = False  # at the foot of the last page
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """A line at a fixed place of the first page (`every`: of all); `y` is its upper edge."""
+
+    text: str
+    part: str
+    size: float
+    x: float
+    y: float
+    width: float
+    align: str = ""
+    red: bool = False
+    every: bool = False
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A red double line, 170 mm long; the thick one above or below the thin one."""
+
+    y: float
+    thick_above: bool
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """A letter as it stands on paper."""
+
+    title: str
+    author: str
+    lines: tuple[Line, ...]
+    fixed: tuple[Fixed, ...]
+    rules: tuple[Rule, ...]
+    code: Code | None
+    code_at: tuple[float, float]
+
+
+def mark_size(organ: str) -> int:
+    """Points of the organ mark: as large as one line holds, no larger than is usual."""
+    return max(18, min(LARGEST_MARK, int(MARK_WIDTH / max(len(organ), 1))))
+
+
+def code_place() -> tuple[float, float]:
+    """The upper left corner of the square code."""
+    return LEFT, HEIGHT - LOW_RULE - CODE_SIZE - 0.6
+
+
+def typeset(letter: Letter, code: Code | None = None) -> Typeset:
+    """Where everything of a letter stands."""
+    size = mark_size(letter.organ)
+    rule = MARK_TOP + size * POINT + MARK_GAP
+    low = HEIGHT - LOW_RULE
+    code_at = code_place()
+    return Typeset(
+        title=letter.heading,
+        author=letter.sign,
+        lines=(*_head(letter, rule), *_body(letter), *_end(letter)),
+        fixed=tuple(_fixed(letter, size, code, code_at)),
+        rules=(Rule(rule, True), Rule(low, False)),
+        code=code,
+        code_at=code_at,
+    )
+
+
+def _fixed(letter, size, code, code_at):
+    mark = Fixed(letter.organ, "title", size, RULE_LEFT, MARK_TOP, RULE_LENGTH, "center", red=True)
+    yield mark
+    wide = WIDTH - LEFT - RIGHT
+    if letter.mark:
+        text = f"类别：{letter.mark}"
+        yield Fixed(text, "heading", SIZE_3, LEFT, 18, wide, "right", role="mark")
+    if letter.superseded:
+        yield Fixed(
+            letter.superseded,
+            *("heading", SIZE_4, LEFT, 10, wide, "center"),
+            red=True,
+            every=True,
+            role="superseded",
+        )
+    if code:
+        x, y = code_at[0] + CODE_SIZE + 2, code_at[1] + CODE_SIZE - 8.5
+        for place, words in enumerate(code.words):
+            yield Fixed(words, "plain", SMALL_PRINT, x, y + place * 3.4, 110, role="code")
+
+
+def _head(letter, rule):
+    """Number, signer and secrecy under the double line, then the title after two lines."""
+    # From the line to the number: seven eighths of the height of its characters.
+    room = rule + SIZE_3 * POINT * 7 / 8 - (PITCH - SIZE_3 * POINT) / 2 + 1 - TOP
+    signer = f"签发人：{letter.signer}" if letter.signer else ""
+    lefts = [each for each in (letter.secrecy, signer) if each] or [""]
+    for place, left in enumerate(lefts):
+        yield Line(
+            "" if place else letter.number,
+            align="right",
+            left=left,
+            room=0 if place else room,
+            role="number" if not place else "left",
+        )
+    yield from (Line(""), Line(""))
     for part in letter.title:
-        line(document, part, font=SONG, size=SIZE_2, align="center", spacing=Pt(36))
-    line(document, "")
-    line(document, letter.to)
+        yield Line(part, "title", SIZE_2, "center", pitch=12.7, keep=True, role="title")
+    yield Line("", keep=True)
+
+
+def _body(letter):
+    yield Line(letter.to, role="to", keep=True)
     for place, text in enumerate(letter.paragraphs, start=1):
-        heading, last = HEADING.match(text), place == len(letter.paragraphs)
-        line(document, text, indent=2, font=HEI if heading else FANG, keep=bool(heading) or last)
-    _end(document, letter)
-    document.core_properties.title = plain(letter.heading)
-    document.core_properties.author = plain(letter.sign)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+        part = "heading" if FIRST.match(text) else "second" if SECOND.match(text) else "body"
+        # A long one would drag all that stands before it to the next page.
+        last = place == len(letter.paragraphs) and breadth(text) <= MOST_KEPT
+        keep = part != "body" or last
+        yield Line(text, part, indent=2, keep=keep, role="paragraph")
 
 
-def _end(document, letter):
+def _end(letter):
     """Signature, day, contact and copies stay with the last paragraph: none is alone on a page."""
     if letter.enclosed:
-        line(document, "", keep=True)
-        line(document, f"附件：{letter.enclosed}", indent=2, keep=True)
-    line(document, "", keep=True)
-    line(document, letter.sign, align="right", after=2, keep=True)
+        yield Line("", keep=True)
+        yield Line(f"附件：{letter.enclosed}", indent=2, keep=True, role="enclosed")
+    yield Line("", keep=True)
+    day = chinese_day(letter.day)
+    name_after, day_after = under_the_seal(letter.sign, day)
+    yield Line(letter.sign, align="right", after=name_after, keep=True, role="sign")
     rest = bool(letter.contact or letter.copies)
-    line(document, chinese_day(letter.day), align="right", after=4, keep=rest)
+    yield Line(day, align="right", after=day_after, keep=rest, role="day")
     if letter.contact:
-        line(document, f"（{letter.contact}）", indent=2, keep=bool(letter.copies))
+        told = f"（{letter.contact}）"
+        yield Line(told, indent=2, keep=bool(letter.copies), role="contact")
     if letter.copies:
-        line(document, "", keep=True)
-        line(document, f"抄送：{letter.copies}。", size=SIZE_4, before=1, after=1)
+        copies = f"抄送：{letter.copies}。"
+        yield Line(copies, size=SIZE_4, before=1, after=1, low=True, role="copies")
 
 
-def chinese_day(day):
+def breadth(text: str) -> float:
+    """How wide a line is, in characters of its size; letters and figures are half as wide."""
+    return sum(1 if unicodedata.east_asian_width(each) in "WFA" else 0.5 for each in text)
+
+
+def under_the_seal(name: str, day: str) -> tuple[float, float]:
+    """
+    How many characters name and day stand from the right: the name centred over its day.
+
+    The day stands four from the right; more where the name would otherwise run over the edge.
+    """
+    over = (breadth(name) - breadth(day)) / 2
+    after = max(4, over)
+    return round(after - over, 2), round(after, 2)
+
+
+def chinese_day(day: date | None) -> str:
     """2026年4月15日, in Arabic figures and without leading zeros, as the standard wants it."""
     return f"{day.year}年{day.month}月{day.day}日" if day else "　　年　月　日"
-
-
-def _page(document):
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-    section.header_distance, section.footer_distance = Mm(18), Mm(20)
-    section.different_first_page_header_footer = True
-    document.settings.odd_and_even_pages_header_footer = True
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = WESTERN, Pt(SIZE_3)
-    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FANG)
-    shape = style.paragraph_format
-    shape.space_before = shape.space_after = Pt(0)
-    shape.widow_control = False
-
-
-# Head and foot
-
-
-def _heads(section, letter):
-    head = section.first_page_header
-    first = head.paragraphs[0]
-    first.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    dress(first.add_run(f"类别：{plain(letter.mark)}" if letter.mark else ""), HEI, SIZE_3)
-    size = 34 if len(letter.organ) <= 12 else 26 if len(letter.organ) <= 16 else 20
-    mark = line(
-        head,
-        letter.organ,
-        font=SONG,
-        size=size,
-        align="center",
-        spacing=Pt(size * 1.35),
-        colour=RED,
-    )
-    _rule(mark, "bottom", "thickThinSmallGap")
-    for other in (section.header, section.even_page_header):
-        other.is_linked_to_previous = False
-
-
-def _feet(section):
-    last = section.first_page_footer.paragraphs[0]
-    _rule(last, "top", "thinThickSmallGap")
-    for foot, align, space in (
-        (section.footer, WD_ALIGN_PARAGRAPH.RIGHT, {"after": 1}),
-        (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT, {"before": 1}),
-    ):
-        foot.is_linked_to_previous = False
-        paragraph = foot.paragraphs[0]
-        paragraph.alignment = align
-        shift(paragraph, 0, space.get("before", 0), space.get("after", 0))
-        for text in ("— ", None, " —"):
-            run = paragraph.add_run(text or "")
-            dress(run, "宋体", SIZE_4)
-            if text is None:
-                page_number(run)
-
-
-def _rule(paragraph, side, kind):
-    """A red double line, 170 mm long."""
-    paragraph.paragraph_format.left_indent = WIDER
-    paragraph.paragraph_format.right_indent = WIDER
-    frame = OxmlElement("w:pBdr")
-    border = OxmlElement(f"w:{side}")
-    for name, value in (("val", kind), ("sz", "24"), ("space", "11"), ("color", "C81010")):
-        border.set(qn(f"w:{name}"), value)
-    frame.append(border)
-    properties = paragraph._p.get_or_add_pPr()
-    properties.insert_element_before(
-        frame,
-        *("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"),
-    )
