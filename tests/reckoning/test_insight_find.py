@@ -1,9 +1,10 @@
-"""The search of every page: a number opens its record, words find names, within the scope."""
+"""The search of every page: a number opens its record, words find texts, within the scope."""
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from lianxin.base.records.commands import drain
 from lianxin.institution.congress.models import Person
 from lianxin.work.voices import actions as voices
 from lianxin.work.voices.queries import new_code
@@ -20,9 +21,10 @@ EVERYBODY = (
 def find(client):
     """What a seat finds under some words."""
 
-    def look(seat, words):
+    def look(seat, words, **more):
+        drain([])  # what has happened is in the index
         client.force_login(seat.user)
-        return client.get("/find/", {"q": words})
+        return client.get("/find/", {"q": words} | more)
 
     return look
 
@@ -31,7 +33,7 @@ def hits(answer):
     """{kind: what was found of it}, of a page of hits."""
     found = answer.context["found"]
     return {
-        "suggestions": [row.suggestion.number for row in found.suggestions],
+        "suggestions": [each.number for each, _state in found.suggestions],
         "voices": [voice.number for voice in found.voices],
         "persons": [person.name for person in found.persons],
         "units": [unit.name for unit in found.units],
@@ -75,7 +77,7 @@ def test_a_query_code_opens_its_voice_for_the_desk_it_lies_on_only(county, find)
 def test_a_number_that_two_records_bear_shows_both(county, find):
     thread.with_units(county)
     thread.registered(county, thread.handed_in(county, thread.drafted(county)))
-    assert hits(find(county.clerk, "T2026"))["suggestions"] == ["T2026-001", "T2026-002"]
+    assert hits(find(county.clerk, "T2026"))["suggestions"] == ["T2026-002", "T2026-001"]
 
 
 def test_words_find_titles_deputies_and_units(county, find):
@@ -160,8 +162,10 @@ def test_a_search_costs_the_same_whatever_it_finds(county, client):
 
     seats = [county.clerk, county.town_clerk, county.deputy]
     thread.with_units(county, thread.spoken(county))
+    drain([])
     one = [price(seat) for seat in seats]
     for _n in range(4):
         thread.with_units(county, thread.spoken(county))
+    drain([])
     assert [price(seat) for seat in seats] == one
     assert max(one) <= 12

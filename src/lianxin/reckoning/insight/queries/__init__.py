@@ -12,7 +12,7 @@ from lianxin.reckoning.insight.queries.bench import (
 )
 from lianxin.reckoning.insight.queries.counters import MOST, Menu, menu_of
 from lianxin.reckoning.insight.queries.day import Home, arches_of, home
-from lianxin.reckoning.insight.queries.find import Found, find
+from lianxin.reckoning.insight.queries.find import FEW, KINDS, SIZE, Found, find, find_one_kind
 from lianxin.reckoning.insight.queries.lately import Last, lately
 from lianxin.reckoning.insight.queries.trail import trail_of
 from lianxin.reckoning.insight.queries.units import is_unit, unit_desk
@@ -21,9 +21,12 @@ from lianxin.reckoning.insight.queries.waiting import CAP, Row, Turn, holder_of
 __all__ = [
     "CAP",
     "COUNTED",
+    "FEW",
+    "KINDS",
     "MOST",
     "NO_BUSINESS",
     "ORDERS",
+    "SIZE",
     "Asked",
     "Desk",
     "Found",
@@ -37,6 +40,7 @@ __all__ = [
     "desk",
     "filters_of",
     "find",
+    "find_one_kind",
     "holder_of",
     "home",
     "is_unit",

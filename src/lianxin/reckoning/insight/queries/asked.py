@@ -46,6 +46,8 @@ ADMITS = {
     "lead_unit_leader": {Role.UNIT_LEADER},
     "co_unit": {Role.UNIT_CLERK, Role.UNIT_LEADER},
     "sheet_keeper": {Role.OFFICE, Role.TOWN_CLERK},
+    "keeper": set(),  # erasures wait on a page of their own, and by notice
+    "decides": set(),
     "resident": set(),
     "stranger": set(),
     "system": set(),
@@ -295,7 +297,7 @@ def awaited(label: str, role: str) -> tuple[Awaited, ...]:
     """The moves of a record type that a role is waited for."""
     lifecycle = lifecycle_named(label)
     found = [extra for kind, whose, extra in _extras() if (kind, whose) == (label, role)]
-    own = [m for m in lifecycle.moves if m.source and _admits(role, m)]
+    own = [m for m in lifecycle.moves if m.source and not m.aside and _admits(role, m)]
     own = [m for m in own if (lifecycle.name, m.code) not in NEVER]
     found += [_of(lifecycle, m, main=True) for m in own if m.tone == "primary"]
     ways_out = [m for m in own if m.formal and m.tone == "plain"]

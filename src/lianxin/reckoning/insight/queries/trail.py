@@ -22,9 +22,13 @@ class Trail:
     entries: list[Entry]
 
 
+def _told(cell_id):
+    return Entry.objects.filter(cell_id=cell_id).select_related("text")
+
+
 def trail_of(cell_id, *, walk=False) -> Trail:
     """The chain of a cell; a long one is walked from its first link only when asked."""
-    newest = list(Entry.objects.filter(cell_id=cell_id).order_by("-pk")[:SHOWN])
+    newest = list(_told(cell_id).order_by("-pk")[:SHOWN])
     links = Entry.objects.filter(cell_id=cell_id, seq__isnull=False).order_by("-seq")
     last = links.values_list("seq", "hash").first() or (0, "")
     sealed = last[0] or 0

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from lianxin.institution.congress.models import Role
-from lianxin.kernel.registry import lifecycle_named
+from lianxin.kernel.registry import acts_of, lifecycle_named
 from lianxin.reckoning.insight import queries
 
 DOORS = {
@@ -19,6 +19,7 @@ DOORS = {
     "import": pgettext_lazy("door", "imported sheet"),
     "scenario": pgettext_lazy("door", "demonstration"),
 }
+SHEET = "jobs.job"  # the only acts whose words the desk repeats: they name no business record
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Link:
     move: str
     role: str
     door: str
+    words: str = ""  # of a sheet: who brought in which, and what came of it
 
 
 def no_business(request):
@@ -49,9 +51,16 @@ def no_business(request):
     return render(request, "insight/no_business.html", page)
 
 
+def _words(entry):
+    text = getattr(entry, "text", None)
+    said = (entry.who or _("Command line"), text.body if text else "")
+    return "　".join(each for each in said if each)
+
+
 def _link(entry):
     roles, lifecycle = dict(Role.choices), lifecycle_named(entry.subject_type)
     moves = {move.code: move.label for move in lifecycle.moves} if lifecycle else {}
+    moves = moves or acts_of(entry.subject_type)
     return Link(
         seq=entry.seq,
         happened_at=entry.happened_at,
@@ -61,4 +70,5 @@ def _link(entry):
         move=str(moves.get(entry.move, entry.move)),
         role=str(roles.get(entry.role, entry.role)),
         door=str(DOORS.get(entry.channel, entry.channel)),
+        words=_words(entry) if entry.subject_type == SHEET else "",
     )
