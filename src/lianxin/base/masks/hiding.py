@@ -33,9 +33,11 @@ def conceal(kind: str, text: str) -> str:
     plain = narrow(text)
     joined = re.sub(r"[\s-]", "", plain)
     if kind == "identity_number":
-        return _middle(joined, 3, 4)
+        return _middle(joined, 3, 4) if len(joined) > 9 else "*" * len(joined)
     if kind == "mobile":
         return f"{joined[:3]}****{joined[-4:]}"
+    if kind == "phone":  # of any kind, as one keeps it with a name
+        return f"{joined[:3]}****{joined[-4:]}" if len(joined) > 9 else "****" if joined else ""
     if kind == "bank_card":
         return f"{'*' * (len(joined) - 4)}{joined[-4:]}"
     if kind == "email":
@@ -50,7 +52,7 @@ def conceal(kind: str, text: str) -> str:
             r"[A-Za-z]?\d+|[一二三四五六七八九十甲乙丙丁]+(?=\s?[栋幢号座单门梯组])", "**", plain
         )
     if kind == "name":
-        return text[0] + "某" * min(max(len(text) - 1, 1), 2)
+        return text[:1] + "某" * min(max(len(text) - 1, 1), 2) if text else ""
     return _middle(plain, 1, 0)
 
 
