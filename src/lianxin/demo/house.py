@@ -156,6 +156,7 @@ def _deputies(made):
             born=born,
             party=party,
             post=post,
+            phone=f"139000003{n:02d}",
         )
         made.mandates[name] = Mandate.objects.create(
             person=person,

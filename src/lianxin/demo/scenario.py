@@ -11,10 +11,15 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone, translation
 
 from lianxin.demo import house, stories
+from lianxin.institution.congress.models import Cell
 from lianxin.institution.congress.queries import calendar_in
 from lianxin.kernel.ports import Via
 
 PASSWORD = "lianxin-2026"  # every demonstration account; a banner says what they are
+
+
+class RealData(Exception):
+    """The demonstration never stands beside a real county."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,9 @@ def accounts():
 
 
 def build(today=None):
-    """Build the county and play its stories. Called on an empty database only."""
+    """Build the county and play its stories; raises RealData where a real county stands."""
+    if Cell.objects.filter(demo=False).exists():
+        raise RealData
     today = today or timezone.localdate()
     with translation.override("zh-hans"):
         county = house.build(PASSWORD)

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
@@ -16,7 +17,7 @@ from lianxin.base.jobs.models import StagedRow
 from lianxin.base.paper import console
 from lianxin.institution.congress import queries
 from lianxin.institution.congress.actions import add_cell, load_default_rules
-from lianxin.institution.congress.imports import ROAD
+from lianxin.institution.congress.imports import ROAD, divisions
 from lianxin.institution.congress.imports.places import NoSuchCongress, congress_of
 from lianxin.institution.congress.models import MACHINE
 
@@ -95,6 +96,8 @@ def bring_in_roster(arguments):
         "corrects that person, “new” adds another; without it they are held back as faults"
     )
     parser.add_argument("--maybe-same", choices=StagedRow.Says.values, default="", help=meaning)
+    meaning = _("land it although its electing units lie elsewhere and no congress was named")
+    parser.add_argument("--anyway", action="store_true", help=meaning)
     given = parser.parse_args(arguments)
     cell = queries.cell_of_code(given.cell)
     if cell is None:
@@ -105,11 +108,52 @@ def bring_in_roster(arguments):
         return console.misuse(str(fault), as_json=given.json)
     options = {"congress": congress.pk, "maybe": given.maybe_same}
     where = Where(cell.pk, MACHINE, timezone.localdate(), options)
-    return console.bring_in(given, partial(bring_in_file, ROAD, where))
+    sure = bool(given.anyway or given.congress) or not queries.has_several_congresses(cell)
+    return console.bring_in(given, partial(bring_in_file, ROAD, where, sure=sure))
+
+
+def bring_in_regions(arguments):
+    """`lianxin import regions FILE|FOLDER`: places, province to village, of one day."""
+    parser = console.Parser(
+        "lianxin import regions",
+        description=_(
+            "Bring in a list of places, province to village. A newer list ends what it does not "
+            "name and keeps what places were called before; the same list twice changes nothing."
+        ),
+    )
+    meaning = _("one file (.csv, .xlsx) or a folder with provinces.csv … villages.csv")
+    parser.add_argument("path", metavar="FILE|FOLDER", type=Path, help=meaning)
+    meaning = _("day of the list, such as 2023-06-30; without it the day in the file, or today")
+    parser.add_argument("--valid-from", metavar="DATE", type=date.fromisoformat, help=meaning)
+    told = {
+        "--dry-run": _("say what would be done and change nothing"),
+        "--end-many": _("land it although suspiciously many places would end"),
+        "--json": _("print one JSON object"),
+    }
+    for name, meaning in told.items():
+        parser.add_argument(name, action="store_true", help=meaning)
+    given = parser.parse_args(arguments)
+    _bring_up_to_date()
+    try:
+        places = divisions.DivisionList(given.path)
+        plan = divisions.compare(places, given.valid_from, today=timezone.localdate())
+        lines = divisions.told(plan)
+        if not given.dry_run:
+            if not given.end_many:
+                divisions.refuse_if_many_end(plan)
+            divisions.land(places, plan)
+    except (divisions.NoList, divisions.Older, divisions.EndsTooMany) as fault:
+        misuse = isinstance(fault, divisions.NoList)
+        status = console.MISUSE if misuse else console.FAULTS
+        return console.misuse(str(fault), as_json=given.json, status=status)
+    print(divisions.printed(plan, lines, as_json=given.json, dry=given.dry_run))
+    right = sum(plan.counts[what] for what in divisions.COUNTED)
+    return console.DONE if right else console.FAULTS
 
 
 COMMANDS = {
     "cell add": new_cell,
     "cell list": list_cells,
+    "import regions": bring_in_regions,
     "import roster": bring_in_roster,
 }

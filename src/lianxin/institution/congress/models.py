@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
-from lianxin.kernel.fields import SortKey
+from lianxin.kernel.fields import BlindIndex, RowId, SecretText, SortKey
 
 
 class Level(models.TextChoices):
@@ -54,6 +56,7 @@ class Cell(models.Model):
     name = models.CharField(max_length=40)
     region = models.ForeignKey(Region, models.PROTECT, null=True)
     demo = models.BooleanField(default=False)  # holds invented persons only
+    setting_up = models.BooleanField(default=False)  # its administrator still brings in the roster
 
     def __str__(self):
         return f"{self.code} {self.name}"
@@ -162,7 +165,11 @@ class Person(InCell):
     party = models.CharField(_("party"), max_length=2, blank=True)  # GB/T 4762
     education = models.CharField(_("education"), max_length=2, blank=True)  # GB/T 4658
     post = models.CharField(_("unit and post"), max_length=300, blank=True)
-    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    row_id = RowId()
+    phone = SecretText(_("telephone"), row="row_id")
+    phone_index = BlindIndex(of="phone")
+    identity_number = SecretText(_("identity number"), row="row_id")
+    identity_index = BlindIndex(of="identity_number")
     remark = models.CharField(_("remark"), max_length=300, blank=True)
 
     class Meta:
@@ -234,6 +241,9 @@ class Role(models.TextChoices):
     MACHINE = "machine", _("the platform")
 
 
+SIGNATURE = 80  # characters that the trail has room for
+
+
 class Seat(models.Model):
     """The hat a user wears: what every act is done from, and what scope is derived from."""
 
@@ -269,8 +279,13 @@ class Seat(models.Model):
 
     @property
     def signature(self):
-        """How the trail names this seat, now and for ever."""
-        return f"{self.title}　{self.holder}"
+        """How the trail names this seat, now and for ever; of a stand-in, both names."""
+        if self.stands_in_for is None:
+            return f"{self.title}　{self.holder}"
+        told = {"who": self.holder, "other": self.stands_in_for.holder}
+        with translation.override(settings.LANGUAGE_CODE):  # the trail's, not the reader's
+            who = pgettext("trail", "%(who)s for %(other)s") % told
+        return f"{self.title[: max(0, SIGNATURE - len(who) - 1)]}　{who}"
 
 
 @dataclass(frozen=True)

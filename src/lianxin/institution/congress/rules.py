@@ -67,9 +67,40 @@ def system(seat, record):
 
 
 def keeps_the_roster(seat, cell_id) -> bool:
-    """Whether a seat may bring in sheets: an office's or a town clerk's, in its own cell."""
+    """
+    Whether a seat may bring in sheets: an office's or a town clerk's, in its own cell.
+
+    Before there is an office, while the county is being set up, its administrator may.
+    """
     at_home = seat.role in ("office", "town_clerk") and seat.cell_id == cell_id
-    return at_home or seat.role == "machine"
+    return at_home or seat.role == "machine" or sets_up(seat, cell_id)
+
+
+def keeps_roster_of(seat, congress) -> bool:
+    """
+    Whose deputies a seat may bring in: a county's office its county's and its towns', a town's
+    clerk the town's alone. Deputies of higher congresses come in while the county is set up, or
+    by the command line.
+    """
+    if seat.role == "machine":
+        return True
+    if not keeps_the_roster(seat, congress.cell_id):
+        return False
+    if seat.role == "town_clerk" or seat.region_id:
+        own = seat.region_id is not None and congress.region_id == seat.region_id
+        return own and congress.level == "town"
+    return sets_up(seat, congress.cell_id) or congress.level in ("county", "town")
+
+
+def is_administrator(seat) -> bool:
+    """Whether a seat keeps the platform running, and has no business of its own."""
+    return seat.role in ADMINISTRATORS
+
+
+def sets_up(seat, cell_id) -> bool:
+    """Whether a seat is the administrator's of a county that is being set up."""
+    at_home = seat.role == "sys_admin" and seat.cell_id == cell_id
+    return at_home and seat.cell.setting_up
 
 
 @rule(_("Only the deputy and the offices may open the file."))
@@ -88,3 +119,24 @@ def said_on_behalf(seat, record):
     """Asked while an act is being made; a page that only offers the move need not know yet."""
     act = current.get()
     return act is None or bool(act.via.on_behalf_of)
+
+
+# The three who keep the platform running hold one another, and have no business of their own
+
+ADMINISTRATORS = ("sys_admin", "security_admin", "auditor")
+
+
+def kind_of(role: str) -> str:
+    """What may stand beside what: each administrator alone, all business together."""
+    return role if role in ADMINISTRATORS else "business"
+
+
+def apart(seats) -> list:
+    """
+    The seats that one person may use: those of the kind of the oldest.
+
+    Nobody is given seats of two kinds (see `appoint`); should two stand there all the same, the
+    later ones open nothing.
+    """
+    known = list(seats)
+    return [seat for seat in known if kind_of(seat.role) == kind_of(known[0].role)]

@@ -14,14 +14,16 @@ def add_cell(code, name, *, term=None, begins_on=None, today: date) -> Cell:
     """
     A county with its own congress and nobody in it; `term` and `begins_on` name its term.
 
-    Raises ValidationError when there is a cell of that code.
+    Where a demonstration stands the new county is one more of invented persons: real data never
+    stands beside it. Raises ValidationError when there is a cell of that code.
     """
     if Cell.objects.filter(code=code).exists():
         raise ValidationError(_("There is a cell %(code)s already.") % {"code": code})
     region = Region.objects.filter(code=code, valid_to=None).first() or Region.objects.create(
         code=code, name=name, rank=Region.Rank.COUNTY, valid_from=begins_on or today
     )
-    cell = Cell.objects.create(code=code, name=name, region=region)
+    demo = Cell.objects.filter(demo=True).exists()
+    cell = Cell.objects.create(code=code, name=name, region=region, demo=demo)
     congress = Congress.objects.create(
         cell=cell,
         region=region,

@@ -8,8 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lianxin.institution.congress import rules
-from lianxin.institution.congress.models import DeputyGroup, Mandate, Membership, Person
-from lianxin.kernel.fields import sort_key
+from lianxin.institution.congress.models import (
+    Congress,
+    DeputyGroup,
+    Mandate,
+    Membership,
+    Person,
+)
+from lianxin.kernel.fields import write_many
 from lianxin.kernel.lifecycle import Forbidden
 
 BATCH = 500
@@ -31,19 +37,24 @@ def land_roster(landings, *, actor, cell_id):
     """
     Write what is new and what is changed; several rows may be mandates of one person.
 
-    Persons have no lifecycle, so there are no entries: the job of the import, with its seat, the
-    hash of the file and the rows that were changed, is the trail.
+    Persons have no lifecycle, so there is no entry a person: one entry about the job of the
+    sheet says who landed what; the job keeps the rows that were changed. Raises Forbidden when
+    a row is about a congress that is not the actor's.
     """
     if not rules.keeps_the_roster(actor, cell_id):
         raise Forbidden(_("Only an office of the cell may bring in a sheet."))
+    for congress in Congress.objects.in_bulk({m.mandate.congress_id for m in landings}).values():
+        if congress.cell_id != cell_id or not rules.keeps_roster_of(actor, congress):
+            told = {"congress": congress.name}
+            raise Forbidden(_("The roster of %(congress)s is not yours to bring in.") % told)
     persons = {id(each.person): each.person for each in landings}
     new = [person for person in persons.values() if person.pk is None]
     Person.objects.bulk_create(new, batch_size=BATCH)
-    _set(Person, [(each.person, each.person_sets) for each in landings])
+    _set([(each.person, each.person_sets) for each in landings])
     Mandate.objects.bulk_create(
         [each.mandate for each in landings if each.mandate.pk is None], batch_size=BATCH
     )
-    _set(Mandate, [(each.mandate, each.mandate_sets) for each in landings])
+    _set([(each.mandate, each.mandate_sets) for each in landings])
     _join([each.joins for each in landings if each.joins])
 
 
@@ -63,12 +74,6 @@ def _join(joins: list[Membership]):
     Membership.objects.bulk_create(joins, batch_size=BATCH)
 
 
-def _set(model, pairs):
+def _set(pairs):
     changed = {record.pk: record for record, names in pairs if names}
-    fields = sorted({name for _record, names in pairs for name in names})
-    if "name" in fields:  # what is written in bulk counts nothing by itself
-        for record in changed.values():
-            record.sort_key = sort_key(record.name, person=True)
-        fields.append("sort_key")
-    if changed:
-        model.objects.bulk_update(changed.values(), fields, batch_size=100)
+    write_many(list(changed.values()), {name for _record, names in pairs for name in names})

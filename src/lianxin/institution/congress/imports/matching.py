@@ -1,6 +1,8 @@
 """
 Who of a sheet is who of the roster: by name, sex and birth, refined by certificate and phone.
 
+An identity number settles it among namesakes, and tells apart whatever else is alike.
+
 A row takes a person, and no other row may take that person for the same congress and term. What
 is certain is settled first; a namesake whose birth is not known on one side is taken only when
 nobody else could be meant, on either side. What stays open is a doubt, which a person settles.
@@ -25,6 +27,7 @@ class Side(Protocol):
     sex: str
     born: str
     phone: str
+    identity: str
 
     @property
     def certificates(self) -> frozenset[str]: ...
@@ -49,6 +52,7 @@ class Known:
     post: str = ""
     wholes: frozenset[tuple] = frozenset()  # all that is known, once for each mandate
     record: Any = None
+    identity: str = ""  # the identity number
 
     @property
     def posts(self) -> frozenset[str]:
@@ -68,6 +72,7 @@ class Wanted:
     district: str = ""
     post: str = ""
     whole: tuple = ()
+    identity: str = ""
 
     @property
     def certificates(self) -> frozenset[str]:
@@ -127,7 +132,13 @@ class _Matching:
         self.taken: set[tuple[Known, Place]] = set()
 
     def settle(self) -> list[Found]:
-        for is_the_same in (_in_everything, _by_certificate, _by_birth, _by_birth_as_known):
+        for is_the_same in (
+            _by_identity,
+            _in_everything,
+            _by_certificate,
+            _by_birth,
+            _by_birth_as_known,
+        ):
             for row in self._open():
                 self._settle_surely(row, is_the_same)
         for is_likely in (_by_phone, _by_district):
@@ -149,6 +160,7 @@ class _Matching:
             for person in self.by_name.get(row.name, ())
             if (person, row.place) not in self.taken
             and (not row.sex or not person.sex or row.sex == person.sex)
+            and not _told_apart(row, person)
         ]
 
     def _settle_surely(self, row: Wanted, is_the_same: Callable[[Wanted, Known], bool]) -> None:
@@ -220,6 +232,14 @@ class _Matching:
         self.taken.add((person, row.place))
 
 
+def _by_identity(row: Wanted, person: Known) -> bool:
+    return bool(row.identity) and row.identity == person.identity
+
+
+def _told_apart(one: Side, other: Side) -> bool:
+    return bool(one.identity and other.identity and one.identity != other.identity)
+
+
 def _in_everything(row: Wanted, person: Known) -> bool:
     return row.whole in person.wholes
 
@@ -256,6 +276,8 @@ def _narrowed(row: Wanted, fits: list[Known]) -> list[Known]:
 
 def is_like(one: Side, other: Side) -> bool:
     """Whether two namesakes may be one person of whom the birth or the sex was mistyped."""
+    if _told_apart(one, other):
+        return False
     births_differ = not agree(one.born, other.born)
     sexes_differ = bool(one.sex and other.sex and one.sex != other.sex)
     if not (births_differ or sexes_differ):

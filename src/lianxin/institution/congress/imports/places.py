@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from lianxin.institution.congress.models import (
     Region,
     Term,
 )
+from lianxin.institution.congress.rules import keeps_roster_of
 
 _DIGITS = {sign: n for n, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 
@@ -75,16 +77,19 @@ class Places:
     terms: dict[int, list[Term]] = field(default_factory=lambda: defaultdict(list))
     towns: dict[str, Region] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
+    own: set[int] = field(default_factory=set)  # congresses whose roster the actor may bring in
     groups: dict[tuple[int | None, str], DeputyGroup] = field(default_factory=dict)
     members: dict[int, list[Membership]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
-    def of(cls, cell_id: int, congress_id: int, on: date) -> "Places":
+    def of(cls, cell_id: int, congress_id: int, on: date, actor: Any) -> "Places":
         found = {each.pk: each for each in Congress.objects.filter(cell=cell_id).order_by("pk")}
         places = cls(found[congress_id], on)
         for each in found.values():
             places.by_level[each.level].append(each)
             places.names[each.pk] = each.name
+            if keeps_roster_of(actor, each):
+                places.own.add(each.pk)
         for term in Term.objects.filter(congress__in=found).order_by("number"):
             places.terms[term.congress_id].append(term)
         rank = Q(rank=Region.Rank.TOWN, valid_to=None)
@@ -108,13 +113,16 @@ class Places:
 
     def congress_at(self, level: str | None) -> Congress | Reason:
         """The congress of a row that names a level; the chosen one, if it is of that level."""
-        if not level or level == self.congress.level:
-            return self.congress
-        fits = self.by_level.get(level, [])
-        if len(fits) == 1:
-            return fits[0]
-        text = gettext_noop("There is no single congress of this level here; import it by itself.")
-        return because(text)
+        same = not level or level == self.congress.level
+        fits = [self.congress] if same else self.by_level.get(level or "", [])
+        if len(fits) != 1:
+            return because(
+                gettext_noop("There is no single congress of this level here; import it by itself.")
+            )
+        if fits[0].pk not in self.own:
+            text = gettext_noop("The roster of %(congress)s is not yours to bring in.")
+            return because(text, congress=fits[0].name)
+        return fits[0]
 
     def term_of(self, congress: Congress, words: str | None) -> Term | Reason | None:
         """The term a row names, or the one that runs; none when the congress has no term yet."""

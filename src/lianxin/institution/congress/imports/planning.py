@@ -32,7 +32,9 @@ from lianxin.institution.congress.models import (
     Term,
 )
 
-OF_PERSON = ("sex", "ethnicity", "born", "party", "education", "post", "phone", "remark")
+TOLD_APART_BY = ("sex", "ethnicity", "born", "party", "education", "post", "phone", "remark")
+OF_PERSON = (*TOLD_APART_BY, "identity_number")
+HIDDEN = {"phone": "mobile", "identity_number": "identity_number"}  # and as what
 OF_MANDATE = ("district", "certificate")
 CODES = {
     "sex": SEXES,
@@ -45,6 +47,10 @@ DOUBTFUL = _(
     "%(count)s persons of this name may be meant; add the birth, the certificate or the phone."
 )
 MAYBE_KNOWN = _("Maybe %(name)s of the roster: there %(there)s, here %(here)s. Is it one person?")
+ANOTHERS = _(
+    "This identity number is that of %(name)s in the roster. Look which of the two is right; "
+    "if the name has changed, change it in the roster first."
+)
 MAYBE_TWICE = _("Maybe the same person as row %(row)s: there %(there)s, here %(here)s.")
 VERDICT, SAYS = StagedRow.Verdict, StagedRow.Says
 
@@ -73,11 +79,12 @@ class Row:
             told["district"],
             told["post"],
             whole(told, place),
+            told["identity_number"],
         )
 
 
 def whole(told: dict[str, str], place: Place) -> tuple:
-    return (*(told[key] for key in (*OF_PERSON, *OF_MANDATE)), place)
+    return (*(told[key] for key in (*TOLD_APART_BY, *OF_MANDATE)), place)
 
 
 @dataclass
@@ -87,12 +94,16 @@ class Said:
     where: Where
     places: Places
     rows: list[Row]  # of the sheet, in its order
+    numbers: dict[str, Known] = field(default_factory=dict)  # whose identity number is whose
     of: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     new: dict[tuple[str, str, str], list[Row]] = field(default_factory=lambda: defaultdict(list))
 
 
 def plan_row(row: Row, found: Found, said: Said, word: str = "") -> Plan:
     """The plan of one row; `word` is what was said of it, if it may be somebody else's."""
+    owner = said.numbers.get(row.wanted.identity)
+    if owner and owner.name != row.told["name"]:
+        return refused("identity_number", because(ANOTHERS, name=owner.name))
     if isinstance(found, Maybe):
         return _plan_maybe(row, found, said, word)
     if isinstance(found, Doubt):
@@ -208,7 +219,7 @@ def _one_person(one: Row, other: Row) -> bool:
 
 
 def _shown(key: str, value: str) -> str:
-    return conceal("mobile", value) if key == "phone" and value else value
+    return conceal(HIDDEN[key], value) if key in HIDDEN and value else value
 
 
 # Rows that may be somebody who is there

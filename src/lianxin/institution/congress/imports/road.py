@@ -10,6 +10,7 @@ from lianxin.base.jobs.models import StagedRow
 from lianxin.base.paper.declare import Values
 from lianxin.base.paper.reasons import Reason
 from lianxin.institution.congress.actions import land_roster, run_sheet
+from lianxin.institution.congress.imports.electing import elsewhere
 from lianxin.institution.congress.imports.layout import ROSTER
 from lianxin.institution.congress.imports.matching import Known, Maybe, match
 from lianxin.institution.congress.imports.places import Places
@@ -23,7 +24,7 @@ from lianxin.institution.congress.imports.planning import (
     shown_as,
     whole,
 )
-from lianxin.institution.congress.models import Cell, Mandate, Person
+from lianxin.institution.congress.models import Cell, Congress, Mandate, Person
 
 
 def plan(
@@ -32,12 +33,14 @@ def plan(
     """What each row means for the roster of the cell; `hold` locks the cell and its persons."""
     if hold:
         list(Cell.objects.select_for_update(no_key=True).filter(pk=where.cell_id))
-    places = Places.of(where.cell_id, where.options["congress"], where.on)
+    places = Places.of(where.cell_id, where.options["congress"], where.on, where.actor)
     read = [_read(values, places) for values in rows]
     sound = [row for row in read if isinstance(row, Row)]
-    found = match([row.wanted for row in sound], _known(where.cell_id, hold))
+    known = list(_known(where.cell_id, hold))
+    found = match([row.wanted for row in sound], known)
     at = [place for place, row in enumerate(read) if isinstance(row, Row)]
-    said = Said(where, places, sound)
+    numbers = {person.identity: person for person in known if person.identity}
+    said = Said(where, places, sound, numbers)
     # last those of whom somebody must say who they are: whatever is said moves no other row
     for n in sorted(range(len(sound)), key=lambda n: isinstance(found[n], Maybe)):
         read[at[n]] = plan = plan_row(sound[n], found[n], said, says[at[n]])
@@ -81,6 +84,7 @@ def _known(cell_id: int, hold: bool) -> Iterator[Known]:
             person.post,
             frozenset(_whole_of(person, each) for each in mine),
             (person, mine),
+            person.identity_number,
         )
 
 
@@ -105,6 +109,11 @@ def land(where: Where, plans: list[Plan]) -> None:
     land_roster(landings, actor=where.actor, cell_id=where.cell_id)
 
 
+def goes_to(where: Where) -> str:
+    """The congress whose deputies the sheet holds, by name."""
+    return Congress.objects.get(pk=where.options["congress"]).name
+
+
 ROAD = Road(
     kind="import.roster",
     title=gettext_lazy("Roster of deputies"),
@@ -113,7 +122,9 @@ ROAD = Road(
     land=land,
     shown=("name", "sex", "ethnicity", "born", "party", "post", "district", "group"),
     words=words,
-    dropped=frozenset({"identity_number", "serial"}),
+    dropped=frozenset({"serial"}),
+    beware=elsewhere,
+    goes_to=goes_to,
     labels={"mandate": gettext_lazy("Mandate"), "region": gettext_lazy("Town of the deputy")},
 )
 
