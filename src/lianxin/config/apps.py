@@ -5,11 +5,16 @@ from django.apps import AppConfig
 
 class Config(AppConfig):
     name = "lianxin.config"
+    daily = {"config.heads": "operate.heads.daily"}
+    jobs = {"keys.turn": "keys.turn_job"}
 
     def ready(self):
+        from lianxin.base.drafts.actions import clear  # noqa: PLC0415 -- app ready
+        from lianxin.base.drafts.queries import draft_of, mark_of  # noqa: PLC0415 -- app ready
         from lianxin.base.facts.actions import write as write_facts  # noqa: PLC0415 -- app ready
         from lianxin.base.records.actions import Ledger  # noqa: PLC0415 -- app ready
         from lianxin.base.records.queries import runs_of  # noqa: PLC0415 -- app ready
+        from lianxin.base.ui import drafting  # noqa: PLC0415 -- app ready
         from lianxin.institution.congress.queries import (  # noqa: PLC0415 -- app ready
             calendar_of,
             rules_in_force,
@@ -17,3 +22,4 @@ class Config(AppConfig):
         from lianxin.kernel.ports import Ports, plug  # noqa: PLC0415 -- app ready
 
         plug(Ports(rules_in_force, calendar_of, lambda: Ledger(write_facts), runs_of))
+        drafting.plug(drafting.Keeper(mark_of, draft_of, clear))

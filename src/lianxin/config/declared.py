@@ -29,13 +29,28 @@ class Setting:
 SETTINGS = (
     Setting("LIANXIN_HOME", "", "Folder of the database, uploads and keys; empty: var/ here."),
     Setting("LIANXIN_HOSTS", "localhost,127.0.0.1,[::1]", "Host names it answers to, by commas."),
-    Setting("LIANXIN_TLS", False, "Served over TLS: secure cookies, strict transport, redirect."),
+    Setting(
+        "LIANXIN_TLS",
+        "",
+        "1: a proxy in front speaks TLS; own: Lianxin does, as after `lianxin serve --tls`. Both: "
+        "secure cookies, strict transport, redirect.",
+    ),
+    Setting("LIANXIN_CERTIFICATE", "", "Certificate file (PEM, with its chain) for serve --tls."),
+    Setting("LIANXIN_CERTIFICATE_KEY", "", "Key file of that certificate."),
+    Setting("LIANXIN_BIND", "", "Address to listen on; empty: this machine, with --tls all."),
+    Setting("LIANXIN_PLAIN_PORT", 0, "Port for plain HTTP that leads to TLS; 0: none."),
     Setting(
         "LIANXIN_SECRET", "", "Key of sessions and tokens; empty: made once in the home.", True
     ),
+    Setting(
+        "LIANXIN_KEYS", "", "File of the keys of encrypted columns; empty: keys.txt in the home."
+    ),
+    Setting("LIANXIN_KEY_RING", "", "The keys themselves, instead of a file.", True),
+    Setting("LIANXIN_CIPHER", "sm4", "Cipher of new keys: sm4 or aes."),
     Setting("LIANXIN_LANGUAGE", "zh-hans", "Language of whoever has chosen none: zh-hans or en."),
     Setting("LIANXIN_DEBUG", False, "Show faults with their source; never where real data is."),
     Setting("LIANXIN_UPLOAD_MB", 20, "Largest upload in megabytes."),
+    Setting("LIANXIN_DRAFT_DAYS", 30, "Days that a form which was not sent is kept as a draft."),
     Setting(
         "LIANXIN_SENDS",
         120,
@@ -50,6 +65,47 @@ SETTINGS = (
         "0: no limit.",
     ),
     Setting("LIANXIN_WRONG_CODES_MINUTES", 10, "Minutes that LIANXIN_WRONG_CODES counts for."),
+    Setting(
+        "LIANXIN_WRONG_PASSWORDS",
+        5,
+        "Wrong passwords or codes that one account takes within LIANXIN_LOCKED_MINUTES; then it "
+        "is locked until they are over. 0: no limit.",
+    ),
+    Setting("LIANXIN_LOCKED_MINUTES", 15, "Minutes that LIANXIN_WRONG_PASSWORDS counts for."),
+    Setting(
+        "LIANXIN_WRONG_FROM_ADDRESS",
+        100,
+        "Wrong tries to sign in from one network address within LIANXIN_LOCKED_MINUTES, whatever "
+        "the accounts; a whole office may share one address. 0: no limit.",
+    ),
+    Setting(
+        "LIANXIN_SECOND_FACTOR",
+        "office,leader,town_clerk,gov_supervision,sys_admin,security_admin,auditor",
+        "Roles, by commas, that may come in by two steps only; demonstration counties are exempt.",
+    ),
+    Setting("LIANXIN_SIGN_IN_LOG_DAYS", 400, "Days that the sign-in log is kept, 184 at least."),
+    Setting("LIANXIN_BACKUPS", "", "Folder of backups; empty: backups in the home."),
+    Setting("LIANXIN_BACKUP_KEEP", 14, "How many backups are kept there; 0: all."),
+    Setting(
+        "LIANXIN_BACKUP_KEY", "", "Key file that backups are encrypted with; empty: only if asked."
+    ),
+    Setting("LIANXIN_MAIL_SERVER", "", "Mail server, with its port: host:587; empty: no mail."),
+    Setting("LIANXIN_MAIL_SECURITY", "starttls", "How mail travels: starttls, tls or none."),
+    Setting("LIANXIN_MAIL_USER", "", "Who sends mail."),
+    Setting("LIANXIN_MAIL_PASSWORD", "", "Password of the mail account.", True),
+    Setting("LIANXIN_MAIL_FROM", "", "Address that mail comes from; empty: LIANXIN_MAIL_USER."),
+    Setting("LIANXIN_HEADS_TO", "", "Addresses, by commas, that get the day's mark of the book."),
+    Setting(
+        "LIANXIN_FONTS",
+        "",
+        "Folders of the office's own fonts, by colons; `fonts` in the home too.",
+    ),
+    Setting(
+        "LIANXIN_ADDRESS",
+        "",
+        "Address of this site that printed codes lead to, such as https://rd.example.org; empty: "
+        "the one that whoever prints has open.",
+    ),
     Setting("PORT", 8000, "Port that `lianxin up` and `lianxin serve` listen on."),
     Setting("WORKERS", 2, "Web worker processes."),
     Setting("DB", "sqlite", "Database: sqlite or pg."),

@@ -33,7 +33,7 @@ from lianxin.config import imports_pages as pages
 from lianxin.institution.congress.actions import forget_sheets
 from lianxin.institution.congress.imports.places import NoSuchCongress, congress_of
 from lianxin.institution.congress.models import Congress, Seat
-from lianxin.institution.congress.queries import towns_and_villages
+from lianxin.institution.congress.queries import congresses_of, towns_and_villages
 from lianxin.institution.congress.rules import keeps_the_roster
 
 PAGE, JOBS = 50, 20
@@ -65,16 +65,18 @@ class SheetForm(forms.Form):
 
     def __init__(self, *args, seat, **kwargs):
         super().__init__(*args, **kwargs)
-        self._offer("kind", [(kind.slug, kind.road.title) for kind in pages.KINDS.values()])
-        self.fields["kind"].initial = "roster"
-        found = Congress.objects.filter(cell=seat.cell_id).order_by("pk")
+        found = congresses_of(seat)
+        kinds = [each for each in pages.kinds_for(seat) if found or each.slug != "roster"]
+        self._offer("kind", [(kind.slug, kind.road.title) for kind in kinds])
+        self.fields["kind"].initial = kinds[0].slug if kinds else ""
         self._offer("congress", [(str(each.pk), each.name) for each in found])
         self._offer_towns(seat)
         try:
             chosen = congress_of(seat.cell, region_id=seat.region_id)
         except NoSuchCongress:
             return
-        self.fields["congress"].initial = str(chosen.pk)
+        if chosen in found:
+            self.fields["congress"].initial = str(chosen.pk)
 
     def _offer_towns(self, seat):
         """A town's clerk brings in the words of that town; the county's of any, or of none."""
@@ -129,7 +131,7 @@ def _seat(request):
 
 
 def _job(request, pk):
-    return get_object_or_404(queries.jobs_in(_seat(request).cell_id, pages.KINDS), pk=pk)
+    return get_object_or_404(pages.jobs_of(_seat(request)), pk=pk)
 
 
 # Hand one in
@@ -163,25 +165,22 @@ def _imports(request):
 def _ask(seat, form):
     name = form.cleaned_data["file"].name
     upload = files.keep(form.content, files.SHEET, name, cell_id=seat.cell_id, seat_id=seat.pk)
-    kind = next(k for k in pages.KINDS.values() if k.slug == form.cleaned_data["kind"])
-    return jobs.ask(
+    kind = next(k for k in pages.kinds_for(seat) if k.slug == form.cleaned_data["kind"])
+    return jobs.hand_in(
         kind.road.kind,
         seat=seat,
-        cell_id=seat.cell_id,
         upload_id=upload.pk,
-        step="stage",
         parameters={**jobs.named(form.content, name), "options": form.options},
     )
 
 
 def _list(request, form, *, refused="", status=200):
-    found = queries.jobs_in(request.seat.cell_id, pages.KINDS)
-    page = Paginator(found, JOBS).get_page(request.GET.get("page"))
+    page = Paginator(pages.jobs_of(request.seat), JOBS).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "refused": refused,
-        "hints": {kind.slug: kind.hint for kind in pages.KINDS.values()},
-        "kinds": list(pages.KINDS.values()),
+        "hints": {kind.slug: kind.hint for kind in pages.kinds_for(request.seat)},
+        "kinds": pages.kinds_for(request.seat),
         "page": page,
         "jobs": pages.told(page, _holders(page)),
         "most": settings.LARGEST_UPLOAD // 1_000_000,
@@ -198,7 +197,7 @@ def _holders(found):
 def blank(request, slug):
     """An empty sheet with the right headings."""
     _seat(request)
-    kind = {kind.slug: kind for kind in pages.KINDS.values()}.get(slug)
+    kind = {kind.slug: kind for kind in pages.kinds_for(request.seat)}.get(slug)
     if kind is None:
         return HttpResponse(status=404)
     file = BytesIO()
@@ -224,6 +223,7 @@ def job(request, pk):
     context = {
         "told": pages.told([found], _holders([found]))[0],
         "kind": kind,
+        "there": pages.home_of(request.seat, kind),
         "errors": found.result.get("errors"),
         "open": found.phase in (Job.Phase.QUEUED, Job.Phase.RUNNING, Job.Phase.READY),
         **_WORDS[found.phase](request, found, kind),
@@ -256,6 +256,8 @@ def _rows(request, found, kind):
         "at_large": pages.sentences(found.result["at_large"]),
         "notes": pages.sentences(found.result["notes"]),
         "faults": counts["fault"],
+        "places": found.result.get("places", 0),
+        "known": counts["unchanged"],
         "blocked": jobs.faulty(found),
         "open_rows": counts["maybe"] - queries.settled_rows(found),
         "lands": kind.many(lands) if lands else "",
@@ -270,7 +272,19 @@ def _preview(request, found, kind):
         **_rows(request, found, kind),
         "digest": found.result["digest"],
         "stale": found.result.get("stale"),
+        "beware": _beware(found),
+        "place": _place(found) if found.result.get("beware") else "",
     }
+
+
+def _beware(found):
+    told = found.result.get("beware")
+    return str(Reason.from_json(told)) if told else ""
+
+
+def _place(found):
+    chosen = Congress.objects.filter(pk=found.parameters["options"].get("congress")).first()
+    return chosen.name if chosen else ""
 
 
 def _failed(request, found, kind):
@@ -305,20 +319,21 @@ def choose(request, pk):
 def confirm(request, pk):
     """Land what was shown: a few rows at once, many by the worker."""
     found = _job(request, pk)
-    whole = request.POST.get("whole") == "1"
-    said = jobs.confirm(
-        found.pk, seat=request.seat, digest=request.POST.get("digest", ""), whole=whole
-    )
+    whole, anyway = (request.POST.get(name) == "1" for name in ("whole", "anyway"))
+    digest = request.POST.get("digest", "")
+    said = jobs.confirm(found.pk, seat=request.seat, digest=digest, whole=whole, anyway=anyway)
     if said is None:
         found.refresh_from_db()
         if found.phase == Job.Phase.READY:
-            messages.warning(request, _not_now(found, whole))
+            messages.warning(request, _not_now(found, whole, anyway))
     elif queries.landed_rows(said) < AT_ONCE and (mine := jobs.claim(said.pk)):
         jobs.run(mine)
     return redirect("import_job", pk=pk)
 
 
-def _not_now(found, whole):
+def _not_now(found, whole, anyway):
+    if found.result.get("beware") and not anyway:
+        return _("Nothing was landed: first say that this is the right congress.")
     if whole and jobs.faulty(found):
         return _("Not everything is right yet, so nothing was landed.")
     return _("It was compared anew since you looked. Please look once more.")
@@ -328,7 +343,7 @@ def _not_now(found, whole):
 def cancel(request, pk):
     """Give it up: nothing lands, and the sheet is forgotten."""
     found = _job(request, pk)
-    if jobs.cancel(found.pk):
+    if jobs.cancel(found.pk, actor=request.seat):
         forget_sheets(found)
         messages.success(request, _("Given up. Nothing was landed, and the sheet is forgotten."))
     return redirect("imports")

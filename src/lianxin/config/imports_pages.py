@@ -3,15 +3,19 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, npgettext, pgettext_lazy
 
 from lianxin.base.jobs import actions as jobs
+from lianxin.base.jobs import queries
 from lianxin.base.jobs.models import Job, StagedRow
 from lianxin.base.paper.declare import bare_title
 from lianxin.base.paper.layout import Fault
 from lianxin.institution.congress.imports import ROAD as ROSTER
+from lianxin.institution.congress.queries import congresses_of
+from lianxin.institution.congress.rules import is_administrator
 from lianxin.work.voices.imports import ROAD as VOICES
 
 VERDICT, PHASE = StagedRow.Verdict, Job.Phase
@@ -42,7 +46,9 @@ KINDS = {
         Kind(
             "roster",
             ROSTER,
-            gettext_lazy("Persons and their mandates; identity numbers are checked and not kept"),
+            gettext_lazy(
+                "Persons and their mandates; telephones and identity numbers are kept encrypted"
+            ),
             "users",
             "dossiers:list",
         ),
@@ -55,6 +61,36 @@ KINDS = {
         ),
     )
 }
+
+
+def kinds_for(seat) -> list[Kind]:
+    """The kinds of sheets that a seat may bring in; who sets up brings in the roster alone."""
+    return [kind for kind in KINDS.values() if kind.slug == "roster" or not is_administrator(seat)]
+
+
+def jobs_of(seat):
+    """
+    The sheets that a seat may look at and say yes to, newest first.
+
+    A town's clerk: the roster of the town's congress, the messages for the town, and what was
+    handed in from this very seat.
+    """
+    found = queries.jobs_in(seat.cell_id, [kind.road.kind for kind in kinds_for(seat)])
+    if seat.role != "town_clerk" and not seat.region_id:
+        return found
+    own = [each.pk for each in congresses_of(seat)]
+    return found.filter(
+        Q(kind=ROSTER.kind, parameters__options__congress__in=own)
+        | Q(kind=VOICES.kind, parameters__options__town=seat.region_id)
+        | Q(seat_id=seat.pk)
+    )
+
+
+def home_of(seat, kind: Kind) -> str:
+    """Where what has landed can be seen: whoever sets up goes on there."""
+    return "setup:roster" if is_administrator(seat) else kind.home
+
+
 HALF = 7  # characters that half a phone has room for
 TONES = {  # verdict -> how it looks
     VERDICT.NEW: ("doing", "circle-plus"),
@@ -110,8 +146,16 @@ class Told:
     def summary(self):
         """The counts in one line, as far as there are any."""
         counts = self.job.result.get("counts", {})
-        said = [f"{label} {counts[code]:,}" for code, label in VERDICTS.items() if counts.get(code)]
-        return "　".join(said)
+        said = {
+            code: f"{label} {counts[code]:,}"
+            for code, label in VERDICTS.items()
+            if counts.get(code)
+        }
+        places = self.job.result.get("places", 0)
+        if places > counts.get(VERDICT.FAULT, 0) > 0:
+            told = {"rows": counts[VERDICT.FAULT], "cells": places}
+            said[VERDICT.FAULT] = _("Faulty: %(rows)d rows, %(cells)d cells") % told
+        return "　".join(said.values())
 
 
 def told(found, seats):

@@ -13,6 +13,8 @@ from django.core.management import call_command
 from django.utils.translation import gettext as _
 
 from lianxin.base.paper.console import width
+from lianxin.config.operate import plain
+from lianxin.config.operate.fault import Refused
 
 GUNICORN = (
     "--worker-class=gthread",
@@ -39,7 +41,7 @@ def collect_static():
 
 def greeting(accounts):
     """The address, and one line a demonstration account."""
-    lines = ["", f"  Lianxin 连心: http://127.0.0.1:{settings.PORT}/", ""]
+    lines = ["", f"  Lianxin 连心: {address()}", ""]
     if accounts:
         names = max(len(account.name) for account in accounts)
         roles = max(width(str(account.role)) for account in accounts)
@@ -50,14 +52,40 @@ def greeting(accounts):
     return "\n".join([*lines, "", _("  Stop with Ctrl-C.")])
 
 
-def supervise(port, workers):
+def address():
+    """Where the pages are: by the first name that is allowed, if TLS is spoken."""
+    if not settings.OWN_TLS:
+        return f"http://127.0.0.1:{settings.PORT}/"
+    port = "" if settings.PORT == 443 else f":{settings.PORT}"
+    return f"https://{next(iter(settings.ALLOWED_HOSTS), 'localhost').lstrip('.')}{port}/"
+
+
+def web_command(port, workers, certificate=None):
+    """How the web server is called; with TLS if there is a certificate."""
+    command = [sys.executable, "-m", "gunicorn", *GUNICORN, f"--workers={workers}"]
+    command.append(f"--bind={settings.BIND}:{port}")
+    if certificate:
+        command += [
+            "--config=python:lianxin.config.operate.gunicorn_tls",
+            f"--certfile={certificate.certificate}",
+            f"--keyfile={certificate.key}",
+        ]
+    return [*command, "lianxin.config.wsgi:application"]
+
+
+def supervise(port, workers, certificate=None):
     """Keep the web server and the worker running until told to stop; a dead worker is restarted."""
-    base = [sys.executable, "-m"]
-    web = [*base, "gunicorn", *GUNICORN, f"--workers={workers}", f"--bind=127.0.0.1:{port}"]
     commands = {
-        "web": [*web, "lianxin.config.wsgi:application"],
-        "work": [*base, "lianxin.config.command", "work"],
+        "web": web_command(port, workers, certificate),
+        "work": [sys.executable, "-m", "lianxin.config.command", "work"],
     }
+    if certificate and settings.PLAIN_PORT:
+        listening = settings.BIND, settings.PLAIN_PORT
+        try:
+            plain.start(listening, port, settings.ALLOWED_HOSTS, certificate.authority)
+        except OSError as fault:
+            told = {"port": settings.PLAIN_PORT, "why": fault.strerror}
+            raise Refused(_("Port %(port)s cannot be used: %(why)s.") % told) from None
     running = {name: subprocess.Popen(command) for name, command in commands.items()}
     stop = []
     for signum in (signal.SIGINT, signal.SIGTERM):

@@ -10,7 +10,7 @@ from lianxin.config.declared import values
 GIVEN = values()
 ROOT = Path(__file__).resolve().parents[3]
 HOME = Path(GIVEN["LIANXIN_HOME"] or ROOT / "var").resolve()
-HOME.mkdir(parents=True, exist_ok=True)
+HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _secret() -> str:
@@ -25,9 +25,19 @@ def _secret() -> str:
 
 
 SECRET_KEY = _secret()
+KEYS_FILE = Path(GIVEN["LIANXIN_KEYS"] or HOME / "keys.txt")
+KEYS_GIVEN = GIVEN["LIANXIN_KEY_RING"]
+CIPHER = "aes" if GIVEN["LIANXIN_CIPHER"].strip().lower() == "aes" else "sm4"
 DEBUG = GIVEN["LIANXIN_DEBUG"]
 ALLOWED_HOSTS = [host.strip() for host in GIVEN["LIANXIN_HOSTS"].split(",") if host.strip()]
 PORT, WORKERS = GIVEN["PORT"], GIVEN["WORKERS"]
+BEHIND_PROXY = GIVEN["LIANXIN_TLS"].strip().lower() in ("1", "true", "yes", "on", "proxy")
+OWN_TLS = GIVEN["LIANXIN_TLS"].strip().lower() == "own"
+OWN_AUTHORITY = OWN_TLS and not GIVEN["LIANXIN_CERTIFICATE"]
+TLS = BEHIND_PROXY or OWN_TLS
+BIND = GIVEN["LIANXIN_BIND"] or ("0.0.0.0" if OWN_TLS else "127.0.0.1")
+PLAIN_PORT = GIVEN["LIANXIN_PLAIN_PORT"]
+CERTIFICATE = GIVEN["LIANXIN_CERTIFICATE"], GIVEN["LIANXIN_CERTIFICATE_KEY"]
 
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
@@ -48,19 +58,27 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "lianxin.kernel",
     "lianxin.base.ui",
     "lianxin.base.records",
     "lianxin.base.facts",
     "lianxin.base.jobs",
     "lianxin.base.accounts",
+    "lianxin.base.drafts",
     "lianxin.base.notices",
     "lianxin.base.files",
+    "lianxin.base.prints",
+    "lianxin.base.search",
     "lianxin.institution.congress",
     "lianxin.institution.stations",
     "lianxin.work.voices",
     "lianxin.work.suggestions",
     "lianxin.reckoning.dossiers",
+    "lianxin.reckoning.privacy",
     "lianxin.reckoning.insight",
     "lianxin.portal",
     "lianxin.demo",
@@ -75,11 +93,13 @@ MIDDLEWARE = [
     "lianxin.config.middleware.SizeMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "lianxin.config.middleware.SignedInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "lianxin.config.middleware.PlainTextMiddleware",
+    "lianxin.config.locked.LockedMiddleware",
     "lianxin.config.middleware.SeatMiddleware",
 ]
 TEMPLATES = [
@@ -114,6 +134,7 @@ SQLITE = {
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;"
             "PRAGMA cache_size=-16000; PRAGMA journal_size_limit=67108864;"
+            "PRAGMA secure_delete=ON;"  # what is erased is overwritten in the file, too
         ),
     },
 }
@@ -143,8 +164,26 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+FONT_FOLDERS = (HOME / "fonts", *filter(None, GIVEN["LIANXIN_FONTS"].split(":")))
+SITE_ADDRESS = GIVEN["LIANXIN_ADDRESS"].rstrip("/")
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
+
+# Backups, and the mail that takes the day's mark of the book out of the house
+
+BACKUPS = Path(GIVEN["LIANXIN_BACKUPS"] or HOME / "backups")
+BACKUP_KEEP, BACKUP_KEY = GIVEN["LIANXIN_BACKUP_KEEP"], GIVEN["LIANXIN_BACKUP_KEY"]
+HEADS_TO = [each.strip() for each in GIVEN["LIANXIN_HEADS_TO"].split(",") if each.strip()]
+MAIL_HOST, _colon, MAIL_PORT = GIVEN["LIANXIN_MAIL_SERVER"].partition(":")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_HOST else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = MAIL_HOST or "localhost", int(MAIL_PORT or 587)
+EMAIL_HOST_USER = GIVEN["LIANXIN_MAIL_USER"]
+EMAIL_HOST_PASSWORD = GIVEN["LIANXIN_MAIL_PASSWORD"]
+EMAIL_USE_TLS = GIVEN["LIANXIN_MAIL_SECURITY"] == "starttls"
+EMAIL_USE_SSL = GIVEN["LIANXIN_MAIL_SECURITY"] == "tls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = GIVEN["LIANXIN_MAIL_FROM"] or EMAIL_HOST_USER or "lianxin@localhost"
 
 CACHES = {  # shared by all processes, so that limits hold whichever of them answers
     "default": {
@@ -154,20 +193,44 @@ CACHES = {  # shared by all processes, so that limits hold whichever of them ans
     }
 }
 
+DRAFT_DAYS = GIVEN["LIANXIN_DRAFT_DAYS"]
+
 # What one network address may do on the public pages: (times, seconds)
 
 SENDS = (GIVEN["LIANXIN_SENDS"], GIVEN["LIANXIN_SENDS_MINUTES"] * 60)
 WRONG_CODES = (GIVEN["LIANXIN_WRONG_CODES"], GIVEN["LIANXIN_WRONG_CODES_MINUTES"] * 60)
+
+# Signing in
+
+AUTHENTICATION_BACKENDS = ["lianxin.config.signing.backend.AnyName"]
+WRONG_PASSWORDS = (GIVEN["LIANXIN_WRONG_PASSWORDS"], GIVEN["LIANXIN_LOCKED_MINUTES"] * 60)
+WRONG_FROM_ADDRESS = (GIVEN["LIANXIN_WRONG_FROM_ADDRESS"], GIVEN["LIANXIN_LOCKED_MINUTES"] * 60)
+SECOND_FACTOR_ROLES = frozenset(GIVEN["LIANXIN_SECOND_FACTOR"].replace(" ", "").split(","))
+SIGN_IN_LOG_DAYS = max(184, GIVEN["LIANXIN_SIGN_IN_LOG_DAYS"])  # 网络安全法 art. 23: six months
+ACCOUNT_ADAPTER = "lianxin.config.signing.adapter.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_DISPLAY = str
+ACCOUNT_RATE_LIMITS = False  # the sign-in log counts, in the database: see base/accounts
+MFA_ADAPTER = "lianxin.config.signing.adapter.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # telephones go half a minute wrong
+MFA_TOTP_ISSUER = "Lianxin"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not TLS  # for trials on this machine
 
 # Closed by default
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 12
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = GIVEN["LIANXIN_TLS"]
-SECURE_HSTS_SECONDS = 31_536_000 if GIVEN["LIANXIN_TLS"] else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = GIVEN["LIANXIN_TLS"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if GIVEN["LIANXIN_TLS"] else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = TLS
+# Where phones must first be told of our own authority, a short memory lets a mistake be mended
+SECURE_HSTS_SECONDS = 86_400 if OWN_AUTHORITY else 31_536_000 if TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = TLS
+# Only a proxy may say that TLS was spoken; without one, whoever asks could
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
@@ -188,8 +251,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "lianxin.config.setup.guard.NotTheDemonstrations"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGGING = {
     "version": 1,

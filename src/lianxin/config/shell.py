@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from lianxin.institution.congress.actions.seats import MAY_BE_STOOD_IN_FOR
 from lianxin.institution.congress.models import ANYONE, Cell, Role
 from lianxin.reckoning.insight.queries import MOST, Menu, menu_of
 
@@ -86,8 +87,10 @@ def _staff(seat, waiting):
     if seat.role == Role.DEPUTY:
         return _deputy(seat)
     items = [Item(_("Workbench"), reverse("insight:desk"), "inbox", short=_("To do"))]
+    if seat.role == Role.SYS_ADMIN:
+        items.append(Item(_("Setting up"), reverse("setup:home"), "settings"))
     if seat.role in NO_BUSINESS or waiting is None:
-        return items
+        return items + _keeping(seat)
     items[0].count = _number(waiting.all)
     suggestions, count = reverse("suggestions:list"), _number(waiting.suggestions)
     items.append(Item(_("Suggestions"), suggestions, "file-text", count=count, short=_("Papers")))
@@ -100,7 +103,29 @@ def _staff(seat, waiting):
         items.append(Item(_("Deputies"), roster, "users", group=place, short=_("Deputies")))
     if seat.role in (Role.OFFICE, Role.TOWN_CLERK):
         items.append(Item(_("Import"), reverse("imports"), "file-spreadsheet", group=_("Tools")))
+    if seat.role in (Role.OFFICE, Role.TOWN_CLERK, Role.UNIT_CLERK):
+        scans, tools = reverse("prints:scans"), _("Tools")
+        items.append(Item(_("Signed papers"), scans, "scan", group=tools))
+    if seat.role == Role.OFFICE:
+        letters = reverse("prints:templates")
+        items.append(Item(_("Letters and print"), letters, "printer", group=_("Tools")))
+        items.append(Item(_("Erasing"), reverse("privacy:list"), "shield-lock", group=_("Tools")))
     return items
+
+
+def _keeping(seat):
+    """Each of the three who keep the platform running has pages of its own."""
+    mark = Item(_("Mark of the day"), reverse("operate:marks"), "fingerprint")
+    pages = {
+        Role.SYS_ADMIN: [Item(_("Seats"), reverse("keeping:seats"), "id"), mark],
+        Role.SECURITY_ADMIN: [Item(_("The door"), reverse("keeping:door"), "shield-lock")],
+        Role.AUDITOR: [
+            Item(_("Sign-in log"), reverse("keeping:log"), "login"),
+            Item(_("New ways in"), reverse("keeping:door"), "key"),
+            mark,
+        ],
+    }
+    return pages.get(seat.role, [])
 
 
 def _deputy(seat):
@@ -128,6 +153,7 @@ def _around(request, seat, menu, public):
             "place_name": cell.name if cell else "",
             "user_name": "",
             "demo": bool(cell and cell.demo),
+            "privacy_url": reverse("portal:privacy"),
         }
     return {
         "org_name": seat.title,
@@ -141,4 +167,13 @@ def _around(request, seat, menu, public):
         "search_url": reverse("insight:find"),
         "home_url": reverse("insight:desk"),
         "inbox_url": reverse("insight:notices"),
+        "account_url": reverse("accounts:own"),
+        "stand_in_url": _stand_in_url(seat),
     }
+
+
+def _stand_in_url(seat):
+    """Where one names who sits in one's seat, if the seat can be stood in for."""
+    if seat.role not in MAY_BE_STOOD_IN_FOR or seat.stands_in_for_id:
+        return ""
+    return reverse("keeping:own_stand_in")

@@ -1,0 +1,1 @@
+"""What whoever runs the machine needs: backups, certificates, marks of the book, a check-up."""
