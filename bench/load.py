@@ -6,6 +6,7 @@ fills the database of the environment (DB, LIANXIN_HOME, PG…) and prints the s
 
     cookies     seat -> {"sessionid": …}: signed in without the sign-in page
     list        address of the voices' list      case    address of a suggestion, thirty entries
+    searches    addresses of the search under several words
     form        address of the public form       voice   its fields; voice_text: the one varied
     moves       addresses of one move each on records that wait for it      move    its fields
 """
@@ -16,11 +17,13 @@ import sys
 from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any
+from urllib.parse import quote
 
 import django
 
 MOVES = 2000  # records that wait for the measured move
 FIELDS = ("道路", "供水", "路灯", "班车", "垃圾清运", "学校门口", "卫生室", "渡口")
+SEARCHED = ("道路", "老人和孩", "井盖", "卫生室", "渡口问题", "代表来看", "无人应答")
 WORDS = (
     "反映{place}的{field}问题：这里已经好几个月没有人管了，老人和孩子每天都要经过，请代表来看一看。"
 )
@@ -129,6 +132,7 @@ def scene(count: int) -> dict[str, object]:
                 "officer": signed_in(county.seats["station"]),
             },
             "list": "/voices/?view=all",
+            "searches": [f"/find/?q={quote(words)}" for words in SEARCHED],
             "case": case,
             "form": "/say/",
             "voice": {

@@ -45,6 +45,11 @@ def read_case(browser: Browser, scene: Scene, _number: int) -> Answer:
     return browser.get(scene["case"])
 
 
+def search(browser: Browser, scene: Scene, number: int) -> Answer:
+    """The search of every page, newest first: words that many texts hold, and that few do."""
+    return browser.get(scene["searches"][number % len(scene["searches"])])
+
+
 def submit_voice(browser: Browser, scene: Scene, number: int) -> Answer:
     """A resident's voice by the public form."""
     words = f"这条路坏了很久，请来看看。{number}"
@@ -59,6 +64,7 @@ def move_record(browser: Browser, scene: Scene, number: int) -> Answer:
 OPS = (
     Op("list", "clerk", read_list),
     Op("case", "clerk", read_case),
+    Op("search", "clerk", search),
     Op("submit", "", submit_voice, repeat=40, status=302, form="form"),
     Op("move", "officer", move_record, repeat=40, status=302, form="list"),
 )

@@ -21,6 +21,13 @@ def _quick_passwords():
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _one_step_is_enough():
+    """Most tests come in by one step; those of the second step ask for it themselves."""
+    with override_settings(SECOND_FACTOR_ROLES=frozenset()):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _static_files_as_they_lie():
     """Pages are rendered without collecting the static files first."""
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)

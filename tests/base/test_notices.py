@@ -10,6 +10,7 @@ from lianxin.base.records.commands import drain
 from lianxin.base.records.models import Entry
 from lianxin.institution.congress.models import ANYONE
 from lianxin.kernel.registry import audiences, lifecycles
+from lianxin.reckoning.privacy import actions as privacy
 from tests.factories import stages, thread
 
 
@@ -85,6 +86,9 @@ def test_every_audience_that_a_move_names_is_known_to_its_app(county, model, lif
     draft = stages.answered(county)
     label = model._meta.label_lower
     root = draft if label.startswith("suggestions.") else thread.spoken(county)
+    if label == "privacy.erasure":
+        about = {"cell_id": county.cell.pk, "voice": root, "note": "She asked."}
+        root = privacy.propose(actor=county.officer, **about)
     audience = audiences()[root._meta.label_lower]
     entry = Entry(subject_type=root._meta.label_lower, subject_id=root.pk)
     asked = {name for move in lifecycle.moves for name in move.tells}

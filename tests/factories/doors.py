@@ -9,6 +9,8 @@ from django.forms import BooleanField, ChoiceField, DateField, ModelChoiceField
 from django.test import Client
 from django.utils import timezone
 
+from lianxin.base.records.models import Entry
+from lianxin.base.records.queries import CORRECTION, moment_of
 from lianxin.base.ui.forms import MoveForm
 from lianxin.work.suggestions import forms as suggestion_forms
 from lianxin.work.voices import forms as voice_forms
@@ -39,7 +41,12 @@ PLACES = {
 def filled(record, code, seat, subject):
     """What a careful person would type into the form of a move."""
     form = FORMS[record].get(code, MoveForm)(None, None, seat=seat, record=subject)
-    return {name: value(form, name, field) for name, field in form.fields.items()}
+    typed = {name: value(form, name, field) for name, field in form.fields.items()}
+    if code == CORRECTION:  # the last step was a minute later than it was written down
+        typed["entry"] = max(key for key, _label in form.fields["entry"].choices)
+        step = moment_of(Entry.objects.get(pk=typed["entry"]))
+        typed["moment"] = f"{timezone.localtime(step) + timedelta(minutes=1):%Y-%m-%d %H:%M}"
+    return typed
 
 
 def value(form, name, field):

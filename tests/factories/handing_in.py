@@ -17,12 +17,8 @@ def signed_in(seat, **told):
 
 
 def hand_in(client, county, content, name="名册.xlsx", kind="roster", **told):
-    data = {
-        "kind": kind,
-        "congress": county.congress.pk,
-        "file": SimpleUploadedFile(name, content),
-        **told,
-    }
+    where = {"congress": county.congress.pk} if kind == "roster" else {}
+    data = {"kind": kind, "file": SimpleUploadedFile(name, content), **where, **told}
     return client.post(LIST, data)
 
 

@@ -106,9 +106,9 @@ def test_a_village_without_a_station_leads_to_that_of_its_town(visitor, county):
 
 
 def test_a_deputy_is_shown_with_statutory_fields_and_never_with_a_private_number(visitor, county):
-    Person.objects.filter(name="Li").update(
-        post="Head of the mill", phone="13900001111", born="1970"
-    )
+    person = Person.objects.get(name="Li")
+    person.post, person.phone, person.born = "Head of the mill", "13900001111", "1970"
+    person.save()
     county.venue.phone = "0800-5550101"
     county.venue.save()
     text = visitor.get(reverse("portal:deputies")).content.decode()

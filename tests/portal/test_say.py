@@ -41,9 +41,8 @@ def test_a_resident_speaks_to_a_deputy_at_any_hour_and_gets_a_code(visitor, coun
 
 def test_the_privacy_notice_stands_on_the_form(visitor, county):
     text = visitor.get(SAY).content.decode()
-    assert (
-        text.count("It is used to deal with this matter and to answer you, for nothing else.") == 1
-    )
+    assert text.count("To deal with this matter and to answer you, and for nothing else.") == 1
+    assert text.count("erased 5 years") == 1
     assert text.count("Responsible: Office.") == 1
     assert "110, 119 or 120" in text
 

@@ -260,3 +260,14 @@ def test_twenty_stand_on_a_page_at_one_price(county, client):
         prices.append(len(asked))
     assert len(answer.context["rows"]) == 20
     assert prices[0] == prices[1] <= 12
+
+
+def test_more_than_a_thousand_are_counted_and_paged_to_the_end(county, client):
+    persons = Person.objects.bulk_create(
+        Person(cell=county.cell, name=f"Deputy {n}") for n in range(1017)
+    )
+    Mandate.objects.bulk_create(Mandate(person=one, congress=county.congress) for one in persons)
+    answer = opened(client, county.clerk, "/deputies/?page=52")
+    last = [row["person"].name for row in answer.context["rows"]]
+    assert (answer.context["page"].number, last) == (52, ["Zhao"])
+    assert "1021 persons" in answer.content.decode().replace(",", "")

@@ -9,6 +9,7 @@ from docx import Document
 from lianxin.work.suggestions.models import Suggestion
 from tests.factories import stages, thread
 from tests.factories.pages import address
+from tests.factories.printing import fetch
 
 PRIMARY = re.compile(r'<a class="btn btn--primary[^"]*" href="([^"]+)"')
 TEXT = {
@@ -124,7 +125,7 @@ def test_a_suggestion_goes_through_every_hand_by_the_button_that_stands_out(coun
 
 
 def letter(browser, reply):
-    answer = browser.get(f"/replies/{reply.pk}.docx")
+    answer = fetch(browser, f"/replies/{reply.pk}.docx")
     assert answer.status_code == 200
     return [line.text for line in Document(io.BytesIO(answer.content)).paragraphs]
 
@@ -135,7 +136,7 @@ def test_the_reply_is_a_letter_to_every_signer(county, sign_in):
     draft = thread.replied(county, draft)
     reply = thread.part_of(draft, county.units[0]).reply_set.get()
     lines = letter(sign_in(county.second), reply)
-    assert lines[0] == "A函〔2026〕1号"
+    assert lines[0] == "签发人：ahead\tA函〔2026〕1号"
     assert any("Li" in line and "Chen" in line and "Wu" in line for line in lines[:8])
     assert "1. It will be mended. 2. It will be lit." in lines
     assert "Bureau A" in lines
@@ -149,7 +150,7 @@ def test_a_letter_is_opened_by_those_who_may_see_the_part(county, elsewhere, sig
     draft = thread.replied(county, draft)
     reply = thread.part_of(draft, county.units[0]).reply_set.get()
     seats = {
-        name: sign_in(getattr(county, name)).get(f"/replies/{reply.pk}.docx").status_code
+        name: fetch(sign_in(getattr(county, name)), f"/replies/{reply.pk}.docx").status_code
         for name in ("deputy", "stranger_deputy", "clerk", "supervision", "a_head", "b_head")
     }
     assert seats == {
@@ -169,7 +170,7 @@ def test_a_draft_letter_is_not_for_the_deputy(county, sign_in):
         if replies and not replies[0].sent_on:
             place = f"/replies/{replies[0].pk}.docx"
             assert sign_in(county.deputy).get(place).status_code == 404
-            assert sign_in(county.a_head).get(place).status_code == 200
+            assert fetch(sign_in(county.a_head), place).status_code == 200
             return
     raise AssertionError("no draft was met on the walk")
 

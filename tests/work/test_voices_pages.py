@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from lianxin.base.records.commands import drain
 from lianxin.work.voices import actions, queries
 from lianxin.work.voices.models import Voice
 from lianxin.work.voices.queries import new_code
@@ -162,6 +163,7 @@ def test_the_saved_views_hold_what_they_say(client, county, voice):
 )
 def test_the_list_is_narrowed_and_strange_questions_do_no_harm(client, county, query, found):
     submitted(county), submitted(county, 2)
+    drain([])  # words are looked for in the index
     answer = read(client, county.officer, f"{LIST}?{query}")
     assert (answer.status_code, len(answer.context["listing"].voices)) == (200, found)
 
@@ -191,9 +193,14 @@ def test_pages_hold_twenty_and_nothing_is_counted_past_the_cap(client, county, m
     ]
     Voice.objects.bulk_create(rows)
     first = read(client, county.officer, f"{LIST}?view=all").context["listing"]
-    assert (first.total, len(first.voices), first.next) == ("29+", 20, 2)
-    second = read(client, county.officer, f"{LIST}?view=all&page=2").context["listing"]
-    assert (second.first, second.previous, second.next) == (21, 1, None)
+    assert (first.total, first.many, len(first.voices), first.next) == ("30", True, 20, 2)
+    answer = read(client, county.officer, f"{LIST}?view=all&page=2")
+    second = answer.context["listing"]
+    assert (second.first, second.previous, second.next) == (21, 1, 3)
+    assert "21 to 40 of 30 or more" in answer.content.decode()
+    for asked in (3, 9):  # beyond the end stands the last page
+        last = read(client, county.officer, f"{LIST}?view=all&page={asked}").context["listing"]
+        assert (last.first, last.last, last.previous, last.next) == (41, 45, 2, None)
 
 
 def test_a_list_costs_the_same_with_one_row_and_with_many(
@@ -243,7 +250,9 @@ def test_who_spoke_is_read_by_those_who_answer_and_by_nobody_else(client, county
         "chair": False,
     }.items():
         text = read(client, getattr(county, role), case_of(voice)).content.decode()
-        assert (role, "Wang" in text, "13808265100" in text) == (role, reads, reads)
+        leads_to_it = reverse("voices:contact", args=[voice.pk]) in text
+        assert (role, leads_to_it, "13808265100" in text) == (role, reads, reads)  # in the words
+        assert (role, "Wang" in text) == (role, False)
         listed = read(client, getattr(county, role), f"{LIST}?view=all").content.decode()
         assert (role, "13808265100" in listed, "Ring me at 138****5100" in listed) == (
             role,

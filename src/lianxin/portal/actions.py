@@ -5,7 +5,6 @@ The counts lie in the cache that all processes share; a lock makes each of them 
 no records: nobody is known by them, and they are gone when their time is over.
 """
 
-import ipaddress
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,26 +14,10 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.files import locks
 
+from lianxin.base.accounts.queries import client_of
+
+__all__ = ["client_of", "count", "counted", "minutes_of", "too_many"]
 LIMITS = {"sends": "SENDS", "guesses": "WRONG_CODES"}  # what is counted -> its setting
-
-
-def client_of(request) -> str:
-    """
-    The address that asks; behind our own proxy the one that the proxy adds last.
-
-    Of the newer addresses a household has as many as it likes: they count by their network.
-    """
-    passed = (
-        request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    )
-    given = passed.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
-    try:
-        address = ipaddress.ip_address(given)
-    except ValueError:
-        return given
-    if isinstance(address, ipaddress.IPv6Address):
-        return str(address.ipv4_mapped or ipaddress.ip_network((address, 64), strict=False))
-    return given
 
 
 def count(what: str, client: str) -> int:

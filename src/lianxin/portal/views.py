@@ -17,10 +17,20 @@ from lianxin.base.ui.moving import Mover
 from lianxin.institution.congress.models import ANYONE
 from lianxin.portal import actions, queries
 from lianxin.portal.forms import Say
-from lianxin.work.voices.actions import receive_once
+from lianxin.work.voices.actions import forget_contact, receive_once
 from lianxin.work.voices.forms import VOICE_FORMS
 from lianxin.work.voices.lifecycle import VOICE
-from lianxin.work.voices.queries import by_code, code_for, resident_of, visible_to, written
+from lianxin.work.voices.queries import (
+    NOTICE,
+    by_code,
+    code_for,
+    looks,
+    masked,
+    notice,
+    resident_of,
+    visible_to,
+    written,
+)
 
 SIZE = 20
 SHOWN = 30  # voices that a browser is known to hold the codes of
@@ -188,8 +198,20 @@ def _ask(request, cell, form, status=200, more=None):
         "told_hints": TOLD,
         "promises": queries.promises(cell),
         "handler": queries.handler_of(cell),
+        "notice": notice(cell_id=cell.pk),
     }
     return render(request, "portal/say.html", page | (more or {}), status=status)
+
+
+@public
+def privacy(request, cell):
+    """What becomes of personal data; each version that was ever shown can be read again."""
+    version = request.GET.get("version", NOTICE)
+    found = notice(version, cell_id=cell.pk)
+    if found is None:
+        raise Http404
+    page = {"notice": found, "old": version != NOTICE, "handler": queries.handler_of(cell)}
+    return render(request, "portal/privacy.html", page)
 
 
 def _remember(request, voice):
@@ -254,9 +276,26 @@ def case(request, cell, code):
         "code": written(code),
         "rate": rate,
         "new": "new" in request.GET,
+        "kept": masked(voice.contact) if getattr(voice, "contact", None) else None,
+        "looks": looks(voice),
         "address": request.build_absolute_uri(reverse("portal:case", args=[code])),
     }
     return render(request, "portal/case.html", context)
+
+
+@never_cache
+@public
+def forget(request, cell, code):
+    """Whoever holds the code has name and number erased; what was said stays and is answered."""
+    voice, no = _held(request, code)
+    if no:
+        return no
+    if request.method != "POST":
+        back = reverse("portal:case", args=[code])
+        return render(request, "portal/forget.html", {"voice": voice, "back_url": back})
+    forget_contact(voice, actor=resident_of(voice), reason=_("Asked for with the query code."))
+    messages.success(request, _("Name and number are erased. The code still shows how far it is."))
+    return redirect("portal:case", code)
 
 
 def _asked(_voice, _seat, verb):

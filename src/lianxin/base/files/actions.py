@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.base.files.models import Upload
 from lianxin.base.files.queries import full_path
+from lianxin.kernel.keyring import lock_file, unlock_file
 
 SIGNATURES = (  # (offset, bytes, kind): what a file is, by its first bytes
     (0, b"\xff\xd8\xff", "image/jpeg"),
@@ -91,6 +92,8 @@ def _redraw(data, name):
 
 def _store(data, kind, name, cell_id, seat_id):
     token = secrets.token_urlsafe(18)
+    if kind == SHEET:  # rosters and messages: names and numbers of many persons
+        data = lock_file(data, f"files.upload:{token}")
     digest = hashlib.sha256(data).hexdigest()
     path = Path(digest[:2]) / digest
     full = Path(settings.MEDIA_ROOT) / path
@@ -118,7 +121,7 @@ def keep(data, kind, name, *, cell_id, seat_id=None) -> Upload:
 
 def content_of(upload) -> bytes:
     """The bytes of an upload. Raises FileNotFoundError when they are gone."""
-    return full_path(upload).read_bytes()
+    return unlock_file(full_path(upload).read_bytes(), f"files.upload:{upload.token}")
 
 
 def attach(uploads, record):

@@ -14,7 +14,7 @@ class Upload(models.Model):
     subject_type = models.CharField(max_length=64, blank=True)
     subject_id = models.PositiveBigIntegerField(null=True)
     name = models.CharField(max_length=160)  # as the sender called it
-    kind = models.CharField(max_length=40)  # by its content, never by its name
+    kind = models.CharField(max_length=100)  # by its content, never by its name
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     path = models.CharField(max_length=200)

@@ -98,3 +98,8 @@ def mark_read(seat, ids=None):
     if ids is not None:
         mine = mine.filter(pk__in=ids)
     return mine.update(read_at=timezone.now())
+
+
+def hand_on(seat_id, to_id):
+    """What a seat has not read, another reads: its holder has left."""
+    return Notice.objects.filter(seat_id=seat_id, read_at=None).update(seat_id=to_id)

@@ -43,6 +43,28 @@ class Reason(MoveForm):
     note = forms.CharField(label=_("Reasons"), max_length=2000, widget=forms.Textarea({"rows": 4}))
 
 
+class CorrectDate(Reason):
+    """Which step, when it really happened, and why it was written down wrongly."""
+
+    order = ("entry", "moment")
+    entry = forms.TypedChoiceField(label=_("Which step"), coerce=int)
+    moment = forms.DateTimeField(
+        label=_("When it really happened"),
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+    )
+
+    def scope(self, seat, record):
+        """Only steps of this record, each with the moment that stands there now."""
+        chosen = self.fields["entry"]
+        assert isinstance(chosen, forms.TypedChoiceField)
+        chosen.choices = self.steps(record)
+
+    def steps(self, record):
+        """(entry id, words) of the steps whose moment can be put right; the app knows them."""
+        raise NotImplementedError
+
+
 class Behalf(MoveForm):
     """Entered for somebody else: who said so, and when, if not now."""
 

@@ -20,9 +20,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from lianxin.base.ui import drafting
 from lianxin.base.ui.components.words import day
 from lianxin.base.ui.forms import MoveForm
 from lianxin.kernel.lifecycle import Forbidden, Refused
+from lianxin.kernel.perform import deed
 from lianxin.kernel.ports import Via
 
 METHODS = ("GET", "HEAD", "POST")
@@ -56,7 +58,9 @@ class Mover:
         form = self._filled(request, code, record)
         if form.is_valid():
             try:
-                self.act(record, code, request.seat, form)
+                with deed():
+                    self.act(record, code, request.seat, form)
+                    drafting.used(request, part=str(record.round))
                 messages.success(request, str(move.done or move.label))
                 return self._gone(request, record)
             except Refused as refusal:
@@ -135,6 +139,8 @@ class Mover:
             "title": move.label,
             "closed": not form.is_bound and self._is_elsewhere(move, record),
         }
+        if not page["closed"]:  # a draft of what cannot be done any more is not held out
+            drafting.offer(request, form, part=str(record.round), since=record.moved_at)
         if self.context:
             page |= self.context(record, request.seat, move.code)
         template = self.templates.get(move.code, "ui/move.html")
@@ -176,7 +182,8 @@ class Mover:
             "due_date": record.due_date,
             "moves": [
                 {"code": o.move.code, "blocked_by": [str(r) for r in o.obstacles]}
-                for o in self.lifecycle.offers(seat, record)
+                for aside in (False, True)
+                for o in self.lifecycle.offers(seat, record, aside=aside)
             ],
         }
 
@@ -200,17 +207,21 @@ def doors(cleaned, channel="web"):
     )
 
 
-def birth(request, form, make, *, template, context=None, home):
+def birth(request, form, make, *, template, context=None, home, part=""):
     """
     A page that begins a record: show the form, or make the birth and go to its page.
 
-    `make(given, via)` calls the action; the same four ways of saying no.
+    `make(given, via)` calls the action; the same four ways of saying no. `part` tells drafts of
+    one address apart.
     """
     status = 200
     reasons: tuple[str, ...] = ()
     if form.is_valid():
         try:
-            return redirect(home(make(*doors(form.cleaned_data))))
+            with deed():
+                made = make(*doors(form.cleaned_data))
+                drafting.used(request, part=part)
+            return redirect(home(made))
         except Forbidden as refusal:
             page = {"reasons": refusal.reasons}
             return render(request, "ui/refused.html", page, status=403)
@@ -221,6 +232,7 @@ def birth(request, form, make, *, template, context=None, home):
             status = 422
     elif form.is_bound:
         status = 422
+    drafting.offer(request, form, part=part)
     page = {"form": form, "reasons": reasons, **(context or {})}
     return render(request, template, page, status=status)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext, pgettext_lazy
 
 from lianxin.base.files.queries import uploads_of
-from lianxin.base.records.queries import linked_from, prime, story
+from lianxin.base.records.queries import linked_from, moment_of, prime, story
 from lianxin.base.ui.components.words import day
 from lianxin.institution.congress.models import Role
 from lianxin.institution.congress.queries import calendar_in, light_of
@@ -251,8 +251,8 @@ def _step(voice, entry, is_last):
         "move": entry.move,
         "title": TITLES[entry.move],
         "who": _office(entry),
-        "when": entry.happened_at,
-        "on": timezone.localdate(entry.happened_at),
+        "when": moment_of(entry),
+        "on": timezone.localdate(moment_of(entry)),
         "kind": "formal" if move.formal else "human",
         "icon": ICONS.get(entry.move, "message-circle"),
     }

@@ -22,7 +22,6 @@ from lianxin.institution.congress.queries import persons_visible_to
 from lianxin.institution.stations.models import Venue
 from lianxin.kernel.registry import visible_to_of
 
-COUNTED = 1000  # more persons are not counted
 A_PAGE = 20
 KEEPERS = (Role.OFFICE, Role.LEADER, Role.TOWN_CLERK)  # of the files of a cell
 READERS = (*KEEPERS, Role.LIAISON_OFFICER, Role.GOV_SUPERVISION, Role.DEPUTY)  # of the roster
@@ -93,7 +92,7 @@ def _groups(today):
 
 
 def page_of_roster(seat, *, today: date, words="", level="", town="", group="", number=1):
-    """One page of the roster, by name: four queries whatever its length."""
+    """One page of the roster, by name: four queries whatever its length; counted to its end."""
     found = roster_of(seat)
     if words := words.strip()[:40]:
         found = found.filter(Q(name__icontains=words) | Q(post__icontains=words))
@@ -108,8 +107,7 @@ def page_of_roster(seat, *, today: date, words="", level="", town="", group="", 
     if level in Level.values or town.isdecimal() or group.isdecimal():
         found = found.filter(Exists(mandates))
     found = found.order_by("sort_key", "pk")
-    pages = Paginator(found[:COUNTED], A_PAGE)
-    page = pages.get_page(number)
+    page = Paginator(found, A_PAGE).get_page(number)
     page.object_list = list(page.object_list)
     prefetch_related_objects(page.object_list, _mandates(), _groups(today))
     return page

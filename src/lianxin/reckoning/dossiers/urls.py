@@ -8,4 +8,5 @@ app_name = "dossiers"
 urlpatterns = [
     path("deputies/", views.roster, name="list"),
     path("deputies/<int:pk>/file/", views.file, name="file"),
+    path("deputies/<int:pk>/numbers/", views.numbers, name="numbers"),
 ]

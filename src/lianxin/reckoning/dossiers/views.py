@@ -9,9 +9,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from lianxin.institution.congress.models import Level
+from lianxin.base.ui.looking import Why
+from lianxin.institution.congress.actions import show_numbers
+from lianxin.institution.congress.models import Level, Role
+from lianxin.institution.congress.queries import (
+    hidden_numbers,
+    is_kept,
+    looks_at,
+    numbers_open_to,
+)
 from lianxin.kernel.registry import fact_labels, pages
 from lianxin.reckoning.dossiers import queries
 from lianxin.reckoning.dossiers.forms import RosterFilter
@@ -93,6 +102,44 @@ def file(request, pk):
     return render(request, "dossiers/file.html", _page(found, today, seat))
 
 
+@never_cache
+def numbers(request, pk):
+    """Telephone and identity number, once it is said what for; each time stands in the book."""
+    seat = request.seat
+    person = get_object_or_404(queries.visible_to(seat), pk=pk)
+    names = numbers_open_to(seat, person)
+    if not names or seat.role == Role.DEPUTY:  # one's own stand on the file
+        raise Http404
+    form, shown = Why(request.POST if request.method == "POST" else None), None
+    if form.is_valid():
+        shown = _numbers(show_numbers(person, actor=seat, reason=form.reason))
+    name, own = person.name, reverse("dossiers:file", args=[pk])
+    page = {
+        "title": _("Numbers of %(name)s") % {"name": name},
+        "subject": person.post,
+        "back_url": own,
+        "form": form,
+        "shown": shown,
+        "hidden": _numbers(hidden_numbers(person, names)),
+        "looks": looks_at(person),
+        "back": [(_("Deputies"), reverse("dossiers:list")), (name, own), (_("Numbers"), "")],
+    }
+    return render(request, "ui/looking.html", page, status=422 if form.errors else 200)
+
+
+def _numbers_on_page(person, seat):
+    """Hidden; but what is one's own is no secret."""
+    names = [name for name in numbers_open_to(seat, person) if is_kept(person, name)]
+    if seat.role == Role.DEPUTY:
+        return _numbers({name: getattr(person, name) for name in names})
+    return _numbers(hidden_numbers(person, names))
+
+
+def _numbers(shown):
+    labels = {"phone": _("Telephone"), "identity_number": _("Identity number")}
+    return [(labels[name], value or "—") for name, value in shown.items()]
+
+
 def _page(found, today, seat):
     labels, routes = fact_labels(), pages()
     parts = [
@@ -114,6 +161,8 @@ def _page(found, today, seat):
         "kinds": _kinds(found, labels),
         "total": sum(len(part.lines) for part in found.parts),
         "keeps": queries.keeps_files(seat),
+        "numbers": _numbers_on_page(found.person, seat),
+        "own": seat.role == Role.DEPUTY,
         "stations": _together(venue.name for venue in found.venues),
     }
 

@@ -10,8 +10,12 @@ class Suggestions(AppConfig):
         "Cosignature": "queries.cosignatures_visible_to",
         "Assignment": "queries.assignments_visible_to",
         "Evaluation": "queries.evaluations_visible_to",
+        "Reply": "queries.replies_visible_to",
     }
+    lists = ("suggestions:list",)
+    searchable = {"Suggestion": "queries.SEARCH", "Reply": "queries.SEARCH_REPLIES"}
     pages = {"Suggestion": "suggestions:detail"}
+    prints = ("documents.LETTER", "documents.FEEDBACK", "documents.SIGN_FOR")
     daily = {"suggestions.ask_for_verdicts": "tasks.ask_for_verdicts"}
 
     @cached_property

@@ -5,8 +5,13 @@ from django.db import IntegrityError
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from lianxin.base.files.actions import PHOTOS, SOUNDS, attach, take_in
-from lianxin.base.records.actions import take_number
+from lianxin.base.facts.actions import put_right
+from lianxin.base.files.actions import PHOTOS, SOUNDS, attach, forget, take_in
+from lianxin.base.files.queries import uploads_of
+from lianxin.base.masks import IN_REPLIES, mask
+from lianxin.base.records.actions import erase, put_down, take_number
+from lianxin.base.records.queries import story
+from lianxin.base.search.actions import read_anew
 from lianxin.institution.congress.models import MACHINE
 from lianxin.institution.stations.queries import venue_serving
 from lianxin.kernel.lifecycle import Forbidden
@@ -15,8 +20,19 @@ from lianxin.kernel.perform import bring_in as bring_in_many
 from lianxin.kernel.ports import reading
 from lianxin.work.voices.lifecycle import VOICE
 from lianxin.work.voices.models import Contact, Voice
-from lianxin.work.voices.queries import by_code, code_digest, resident_of, subject_of
+from lianxin.work.voices.queries import (
+    NOTICE,
+    SEARCH,
+    by_code,
+    code_digest,
+    known_words,
+    may_know_who,
+    resident_of,
+    subject_of,
+)
 from lianxin.work.voices.rules import sheet_keeper
+
+UNSEARCHED = {"likes", "source_digest"}  # fields that are in no text that is searched
 
 # Spoken and received
 
@@ -44,11 +60,12 @@ def begin(*, actor, at, cell_id, body, region=None, **told):
         venue_id=actor.venue_id or (venue.pk if venue else None),
         mandate_id=actor.mandate_id or getattr(told.get("mandate"), "pk", None),
         entered_on_behalf=behalf,
+        purpose=NOTICE,
     )
 
 
 @performs(VOICE, "submit")
-def submit(voice, *, actor, at, code="", name="", phone="", uploads=()):
+def submit(voice, *, actor, at, code="", name="", phone="", address="", uploads=()):
     """
     Give it a receipt number and a query code; from now on it waits to be sorted (V1).
 
@@ -57,29 +74,34 @@ def submit(voice, *, actor, at, code="", name="", phone="", uploads=()):
     year = localdate(at).year
     voice.number = f"{year}-{take_number(voice.cell_id, f'voice/{year}'):05d}"
     voice.code_digest = code_digest(code) if code else ""
-    if name or phone:
-        Contact.objects.create(voice=voice, name=name, phone=phone)
+    if name or phone or address:
+        contact = Contact.objects.create(voice=voice, name=name, phone=phone, address=address)
+        voice.title = mask(voice.title, names=known_words(contact))  # lists and files repeat it
     attach(uploads, voice)
 
 
 def receive(*, actor, cell_id, body, code, via=None, **told):
     """Say and send in one act: what the public page and a station's quick entry do."""
-    sent = {key: told.pop(key) for key in ("name", "phone", "uploads") if key in told}
+    sent = {key: told.pop(key) for key in ("name", "phone", "address", "uploads") if key in told}
     with deed():
         voice = begin(actor=actor, cell_id=cell_id, body=body, via=via, **told)
         return submit(voice, actor=_speaker(actor, voice), code=code, via=via, **sent)
 
 
-def receive_once(*, actor, cell_id, code, body="", **told):
+def receive_once(*, actor, cell_id, code, body="", also=None, **told):
     """
     `receive`, unless the voice of this code is there already: a form sent twice is one voice.
 
     The database holds that a code is one voice's: of two copies on their way at once the later
-    one is undone whole, its number too, and finds the earlier.
+    one is undone whole, its number too, and finds the earlier. `also` is done with it.
     """
     body = body or _("A spoken message; the recording is with it.")
     try:
-        return receive(actor=actor, cell_id=cell_id, code=code, body=body, **told)
+        with deed():
+            voice = receive(actor=actor, cell_id=cell_id, code=code, body=body, **told)
+            if also:
+                also()
+        return voice
     except IntegrityError:
         if (there := by_code(code)) is None:
             raise
@@ -111,6 +133,60 @@ def _speaker(actor, voice):
 @performs(VOICE, "discard")
 def discard(voice, *, actor, at):
     """A draft that is not wanted."""
+
+
+# Who spoke
+
+
+def show_contact(voice, *, actor, reason):
+    """
+    Open name, number and address for those who must answer.
+
+    Who looked, at whose and why stands in the book; a resident may read it with the query code.
+    """
+    if not may_know_who(actor, voice):
+        raise Forbidden(_("Only the deputy, the station and the town's congress may look at it."))
+    contact = Contact.objects.get(voice=voice)
+    put_down(contact, cell_id=voice.cell_id, move="show", actor=actor, note=reason)
+    return contact
+
+
+def forget_contact(voice, *, actor, reason):
+    """
+    Destroy name, number and address for good; what was said and answered stays.
+
+    Where the name or the number stands in the words as well, it is hidden there; entries whose
+    words hold them lose their words, and the book stays whole. Returns whether there was any.
+    """
+    with deed():
+        held = Voice.objects.select_for_update(of=("self",)).get(pk=voice.pk)
+        contact = Contact.objects.select_for_update().filter(voice=held).first()
+        if contact is None:
+            return False
+        said = known_words(contact)
+        _hide(held, said)
+        for entry in story(held):
+            text = getattr(entry, "text", None)
+            if text and any(word in text.body for word in said):
+                erase(entry, actor=actor)
+        if VOICE.state(held.state).final:  # a recording is needed until the matter is over
+            forget(each for each in uploads_of(held).get(held.pk, ()) if each.kind in SOUNDS)
+        put_down(contact, cell_id=held.cell_id, move="forget", actor=actor, note=reason, root=held)
+        contact.delete()
+    return True
+
+
+def _hide(voice, said):
+    """Who is to be forgotten stands in no text of the voice either."""
+    changed = []
+    for field in ("title", "body", "place", "slip", "result", "answer", "rating_words"):
+        text = getattr(voice, field)
+        hidden = mask(text, names=said, kinds=IN_REPLIES)
+        if hidden != text:
+            setattr(voice, field, hidden[:120] if field in ("title", "place") else hidden)
+            changed.append(field)
+    if changed:
+        voice.save(update_fields=changed)
 
 
 # Brought in from a sheet, many at once
@@ -165,6 +241,16 @@ def mend_all_brought_in(mended, *, actor):
             mend_brought_in(voice, values=values)
             if name:
                 Contact.objects.update_or_create(voice=voice, defaults={"name": name})
+        _can_be_searched([v for v, values, _name in mended if set(values) - UNSEARCHED])
+
+
+def _can_be_searched(voices):
+    """No entry tells of what a later sheet changed, so the index is told here."""
+    by_cell: dict[int, list[int]] = {}
+    for voice in voices:
+        by_cell.setdefault(voice.cell_id, []).append(voice.pk)
+    for cell_id, ids in by_cell.items():
+        read_anew(cell_id, SEARCH, ids)
 
 
 # The desk
@@ -299,3 +385,9 @@ def close_silent(voice, *, actor, at):
 @performs(VOICE, "withdraw")
 def withdraw(voice, *, actor, at):
     """The resident takes it back before it was answered."""
+
+
+@performs(VOICE, "correct_date")
+def correct_date(voice, *, actor, at, entry, moment):
+    """A step was written down with a wrong moment; its clocks and facts move with it."""
+    put_right(voice, entry, moment)

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 
 class Voices(AppConfig):
@@ -7,7 +8,16 @@ class Voices(AppConfig):
     jobs = {"import.voices": "imports.run"}
     audiences = {"Voice": "queries.audience"}
     visible = {"Voice": "queries.visible_to"}
+    lists = ("voices:list",)
+    searchable = {"Voice": "queries.SEARCH"}
     pages = {"Voice": "voices:detail"}
+    acts = {
+        "Contact": {
+            "show": _("Name and number were looked at"),
+            "forget": _("Name and number were erased"),
+            "export": _("What is kept was written down for the person"),
+        }
+    }
     daily = {"voices.close_silent": "tasks.close_silent"}
 
     @cached_property

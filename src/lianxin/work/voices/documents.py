@@ -1,10 +1,14 @@
 """What goes on paper: the receipt, the redirect notice (D25), the direct-train slip (D24)."""
 
 from dataclasses import dataclass
+from tempfile import TemporaryFile
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from lianxin.base.paper.export import Heading, Table, save
 from lianxin.base.ui.components.words import long_day
+from lianxin.work.voices.lifecycle import VOICE
 from lianxin.work.voices.queries import NOTICE_WAYS, REASONS
 
 
@@ -59,4 +63,42 @@ def slip_of(voice, runs=()):
             (_("Head of the unit"), voice.result_signed_by),
             (_("The deputy was told on"), long_day(voice.answered_on) if voice.answered_on else ""),
         ],
+    )
+
+
+def sheet_of(voices, today):
+    """(name, open file) of a list as .xlsx, written row by row. No resident is named in it."""
+    name = _("Residents' voices")
+    headings = [
+        Heading(_("No."), 14),
+        Heading(_("Subject"), 48),
+        Heading(_("Town"), 14),
+        Heading(_("Village or community"), 18),
+        Heading(_("Category"), 12),
+        Heading(_("Channel"), 12),
+        Heading(_("Deputy"), 12),
+        Heading(_("Handled by"), 20),
+        Heading(_("State"), 14),
+        Heading(_("Due"), 14),
+        Heading(_("Received on"), 14),
+    ]
+    paper = TemporaryFile()  # noqa: SIM115 -- whoever sends it closes it
+    save(paper, Table(name, headings, map(_line, voices), title=name))
+    paper.seek(0)
+    return f"{name} {today.isoformat()}.xlsx", paper
+
+
+def _line(voice):
+    return (
+        voice.number,
+        voice.title,
+        voice.town.name if voice.town_id else "",
+        voice.region.name if voice.region_id else "",
+        voice.category,
+        voice.get_channel_display(),
+        voice.mandate.person.name if voice.mandate_id else "",
+        voice.unit.name if voice.unit_id else "",
+        str(VOICE.state(voice.state).label),
+        voice.due_date or "",
+        localdate(voice.said_at),
     )

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.kernel.fields import BlindIndex, SecretText
 from lianxin.kernel.models import Living
 
 
@@ -45,6 +46,7 @@ class Voice(Living):
     venue = models.ForeignKey("stations.Venue", models.PROTECT, null=True)
     mandate = models.ForeignKey("congress.Mandate", models.PROTECT, null=True)  # who owns it
     beside = models.ForeignKey("congress.Mandate", models.PROTECT, null=True, related_name="+")
+    purpose = models.CharField(max_length=12, blank=True)  # the notice on personal data, as it was
     entered_on_behalf = models.BooleanField(default=False)
     category = models.CharField(_("category"), max_length=40, blank=True)
     unit = models.ForeignKey("congress.Unit", models.PROTECT, null=True)  # it was handed to
@@ -102,11 +104,20 @@ class Voice(Living):
 
 
 class Contact(models.Model):
-    """Who spoke, apart from what was said: shown only to those who must answer."""
+    """
+    Who spoke, apart from what was said: encrypted, and shown only to those who must answer.
+
+    Its number is its voice's, so what is locked here is bound to that voice.
+    """
 
     voice = models.OneToOneField(Voice, models.CASCADE, primary_key=True, related_name="contact")
-    name = models.CharField(_("name"), max_length=50, blank=True)
-    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    name = SecretText(_("name"))
+    phone = SecretText(_("telephone"))
+    phone_index = BlindIndex(of="phone")
+    address = SecretText(_("address"))
+
+    class Meta:
+        verbose_name = _("who spoke")
 
     def __str__(self):
         return f"contact of #{self.pk}"

@@ -1,24 +1,35 @@
 """In with HTTP, out with HTTP: the desk of residents' voices."""
 
-from django.http import Http404
+from django.contrib import messages
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.crypto import get_random_string
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
 
 from lianxin.base.records.queries import runs_of
+from lianxin.base.search.actions import remember
+from lianxin.base.search.queries import views_of
+from lianxin.base.ui import drafting
 from lianxin.base.ui.components.tables import CaseRow, Cell, address
 from lianxin.base.ui.components.words import day, long_day, moment
+from lianxin.base.ui.looking import Why
+from lianxin.base.ui.many import OneByOne
 from lianxin.base.ui.moving import Mover, doors
+from lianxin.institution.congress.models import Role
 from lianxin.kernel.lifecycle import Forbidden, Refused
 from lianxin.work.voices import actions, documents, queries
-from lianxin.work.voices.forms import VOICE_FORMS, Enter, Find
+from lianxin.work.voices.forms import VOICE_FORMS, Enter, Find, for_many
 from lianxin.work.voices.lifecycle import VOICE
 from lianxin.work.voices.models import Voice
 
 CHANNELS = dict(Voice.Channel.choices)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def home(voice):
@@ -64,11 +75,12 @@ def index(request):
         request.seat,
         asked.get("view", ""),
         order=asked.get("sort", ""),
-        page=int(page) if page.isdecimal() and len(page) < 4 else 1,
+        page=int(page) if page.isdecimal() and len(page) < 7 else 1,
         **find.found(),
     )
     keep = asked.copy()
     keep.pop("page", None)
+    many = queries.many_for(request.seat)
     return render(
         request,
         "voices/list.html",
@@ -78,10 +90,15 @@ def index(request):
             "channels": Voice.Channel.choices,
             "find": find,
             "query": keep.urlencode(),
+            "kept": views_of(request.seat, "voices:list", keep.urlencode()),
+            "many": many,
+            "back": request.get_full_path(),
             "may_enter": queries.may_enter(request.seat),
             "keys": [
                 (("J", "K"), pgettext("key", "up and down")),
+                (("X",), pgettext("key", "choose")),
                 (("↵",), pgettext("key", "open")),
+                *(((each.key.upper(),), each.label) for each in many),
                 (("/",), pgettext("key", "search")),
                 (("C",), _("Write one down")),
             ],
@@ -109,6 +126,51 @@ def _row(voice):
     )
 
 
+@require_GET
+def sheet(request):
+    """The rows that were chosen, or all that the filters leave, as a workbook; nobody's name."""
+    seat, asked = request.seat, request.GET
+    if not queries.has_desk(seat):
+        raise Http404
+    if rows := asked.getlist("row"):
+        found = queries.chosen_by(seat, rows)
+    else:
+        order, find = asked.get("sort", ""), Find(asked)
+        found = queries.to_take_out(seat, asked.get("view", ""), order=order, **find.found())
+    name, paper = documents.sheet_of(found, timezone.localdate())
+    return FileResponse(paper, as_attachment=True, filename=name, content_type=XLSX)
+
+
+def many(request, code):
+    """One move for all that were chosen, each a deed of its own; a refusal says why."""
+    asked, seat = queries.BY_CODE.get(code), request.seat
+    if asked is None:
+        raise Http404
+    if seat.role not in asked.roles:
+        return _refused(request, [str(who.otherwise) for who in asked.move.by])
+    given = request.POST if request.method == "POST" else request.GET
+    voices, back = queries.chosen_by(seat, given.getlist("row")), _own_address(given.get("back"))
+    if not voices:
+        messages.warning(request, _("Choose at least one voice first."))
+        return redirect(back)
+    form = VOICES.form(code)(request.POST or None, seat=seat, record=voices[0])
+    form = for_many(form, code)
+    acts = OneByOne(VOICES, asked.move, seat)
+    if request.method == "POST":
+        done, left = acts.make(voices, request.POST)
+        if done or not form.errors:
+            acts.tell(request, done, left)
+            return redirect(back)
+    page = {"asked": asked, "voices": acts.looked_at(voices), "form": form, "back": back}
+    return render(request, "voices/many.html", page, status=422 if form.is_bound else 200)
+
+
+def _own_address(back):
+    """The page that they were chosen on; never another site."""
+    own = (back or "").startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return back if own else reverse("voices:list")
+
+
 # Quick entry
 
 
@@ -129,7 +191,13 @@ def new(request):
     code = queries.code_for(request.POST.get("once", ""), seat.pk, *told.values())
     try:
         voice = actions.receive_once(
-            actor=seat, cell_id=seat.cell_id, code=code, uploads=form.uploads, via=via, **told
+            actor=seat,
+            cell_id=seat.cell_id,
+            code=code,
+            uploads=form.uploads,
+            also=lambda: drafting.used(request),
+            via=via,
+            **told,
         )
     except Forbidden as refusal:
         return _refused(request, refusal.reasons)
@@ -139,6 +207,7 @@ def new(request):
 
 
 def _ask(request, form, status=200, reasons=()):
+    drafting.offer(request, form)
     page = {
         "form": form,
         "once": request.POST.get("once") or get_random_string(22),
@@ -158,6 +227,7 @@ def detail(request, pk):
     """Where it is, how long is left, who acts next; then the words, then the trail."""
     page = queries.page_of(_voice(request, pk), request.seat)
     voice = page.case.voice
+    remember(request.seat, voice)
     ready = [offer.move for offer in page.case.offers if not offer.obstacles]
     task = queries.asked_of(voice, ready)
     title = _("What you can do")
@@ -169,6 +239,7 @@ def detail(request, pk):
         request,
         "voices/detail.html",
         {
+            "put_right": list(VOICE.offers(request.seat, voice, aside=True)),
             "page": page,
             "voice": voice,
             "body": voice.body if page.knows_who else queries.without_numbers(voice.body),
@@ -185,7 +256,7 @@ def detail(request, pk):
 def _rows(page):
     """The small print of the page: who spoke, where and when, what was pointed out."""
     voice, contact = page.case.voice, page.case.contact
-    who = [(_("Name"), contact.name), (_("Telephone"), contact.phone)] if contact else []
+    who = _who(queries.masked(contact)) if contact else []
     told = [
         (_("Place"), "　".join(str(p) for p in (voice.town, voice.region, voice.place) if p)),
         (_("Said"), moment(voice.said_at)),
@@ -202,6 +273,50 @@ def _rows(page):
     ]
     named = {"facts": who + told, "pointed": pointed}
     return {name: [row for row in rows if row[1]] for name, rows in named.items()}
+
+
+def _who(shown):
+    """Name, number and address as rows."""
+    labels = (
+        ("name", pgettext("of a resident", "Name")),
+        ("phone", _("Telephone")),
+        ("address", _("Address")),
+    )
+    return [(label, shown[name]) for name, label in labels if shown[name]]
+
+
+def _at_desk(seat):
+    """Whether residents come to this seat with their wishes."""
+    return seat.role in (Role.LIAISON_OFFICER, Role.TOWN_CLERK)
+
+
+@never_cache
+def contact(request, pk):
+    """Name and number, once it is said what for; each time stands in the book."""
+    voice = _voice(request, pk)
+    if not queries.may_know_who(request.seat, voice) or not getattr(voice, "contact", None):
+        raise Http404
+    form, shown = Why(request.POST if request.method == "POST" else None), None
+    if form.is_valid():
+        told = actions.show_contact(voice, actor=request.seat, reason=form.reason)
+        shown = _who({name: getattr(told, name) for name in ("name", "phone", "address")})
+    page = {
+        "title": _("Who spoke"),
+        "subject": f"{voice.title}　{voice.number}",
+        "back_url": home(voice),
+        "form": form,
+        "shown": shown,
+        "forget_url": reverse("privacy:of_voice", args=[pk]) if _at_desk(request.seat) else "",
+        "hidden": _who(queries.masked(voice.contact)),
+        "looks": queries.looks(voice),
+        "back": [
+            (_("Residents' voices"), reverse("voices:list")),
+            (voice.number, home(voice)),
+            (_("Who spoke"), ""),
+        ],
+    }
+    status = 422 if form.is_bound and not shown else 200
+    return render(request, "ui/looking.html", page, status=status)
 
 
 @never_cache

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('subject_type', models.CharField(blank=True, max_length=64)),
                 ('subject_id', models.PositiveBigIntegerField(null=True)),
                 ('name', models.CharField(max_length=160)),
-                ('kind', models.CharField(max_length=40)),
+                ('kind', models.CharField(max_length=100)),
                 ('size', models.PositiveIntegerField()),
                 ('sha256', models.CharField(max_length=64)),
                 ('path', models.CharField(max_length=200)),

@@ -1,5 +1,6 @@
 """Surfaces and rows: card, section, note, next action, checklist, task, letter, row, dialog."""
 
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -208,20 +209,37 @@ def item(content, *, title, url="", meta=(), lead="", big=False):
     return format_html('<li><div class="item">{}</div></li>', inside)
 
 
-def form_foot(content, *, saved="", wide=False):
+def form_foot(content, *, saved="", form=None, wide=False):
     """The bar at the foot of a writing page: what is saved on the left, the buttons right."""
-    kept = NOTHING
-    if saved:
-        kept = format_html(
-            '<span class="sm mut hide-m" data-draft-note>{} {}</span>',
-            glyph("device-floppy"),
-            saved,
-        )
+    has_draft = getattr(form, "draft", None) is not None
+    note = kept_note(saved, css="hide-m") if saved or has_draft else NOTHING
     return format_html(
-        '<div class="docked"><div class="docked__in{}">{}<div class="btns">{}</div></div></div>',
+        '<div class="docked"><div class="docked__in{}">{}<div class="btns">{}{}</div></div></div>',
         SafeString(" wrap") if wide else NOTHING,
-        kept,
+        note,
         content,
+        keep_button() if has_draft else NOTHING,  # last: Enter presses the first one
+    )
+
+
+def kept_note(words="", css=""):
+    """That it is kept, and for whom; a script writes here when it was last saved."""
+    return format_html(
+        '<span class="sm mut{}"><span class="linkrow js-only">{}<span data-draft-words>{}</span>'
+        "</span></span>",
+        f" {css}" if css else "",
+        glyph("device-floppy"),
+        words or _("Kept as you write; only you can see it"),
+    )
+
+
+def keep_button():
+    """Keep it now and stay: for browsers without scripts."""
+    return format_html(
+        '<button class="btn no-js" type="submit" formaction="{}" formnovalidate>{}{}</button>',
+        reverse("drafts"),
+        glyph("device-floppy"),
+        _("Keep a draft, send it later"),
     )
 
 

@@ -108,6 +108,7 @@ def recorder(*, bound, seconds=180, label=""):
         '<button type="button" class="mic" data-record aria-pressed="false" aria-label="{}" hidden>'
         '{}</button><b class="lg" role="status" data-record-words data-stop="{}" data-again="{}"'
         ' hidden>{}</b><span class="sm mut">{}</span>'
+        '<p class="sm" data-insecure hidden>{}</p>'
         '<audio class="full" controls data-record-play hidden></audio>{}</div>',
         seconds,
         start,
@@ -116,6 +117,10 @@ def recorder(*, bound, seconds=180, label=""):
         _("Tap to speak again"),
         start,
         minutes,
+        _(
+            "This page did not come over a secure connection, so the browser keeps the microphone "
+            "shut. You can write instead, or choose a recording."
+        ),
         field(bound=bound),
     )
 

@@ -78,6 +78,38 @@ def _row(row, select):
     )
 
 
+@dataclass(frozen=True)
+class Hit:
+    """One thing that a search found."""
+
+    url: str
+    title: Any  # its words marked
+    number: str = ""
+    marks: tuple[str, ...] = ()
+    excerpt: Any = ""  # the passage, its words marked
+    light: Any = None
+    record: Any = None  # its state is drawn
+
+
+def hit_rows(*, rows):
+    """The items of a list of what was found."""
+    return SafeString("".join(map(_hit, rows)))
+
+
+def _hit(row):
+    excerpt = f'<span class="sm ink2">{conditional_escape(row.excerpt)}</span>'
+    number = f'<span class="num">{escape(str(row.number))}</span>'
+    marks = "".join(f"<span>{escape(str(mark))}</span>" for mark in row.marks if mark)
+    return (
+        f'<li><a class="item" href="{escape(row.url)}"><span class="grow">'
+        f'<span class="item__t">{conditional_escape(row.title)}</span>'
+        f"{excerpt if row.excerpt else ''}"
+        f'<span class="item__m">{number if row.number else ""}{marks}'
+        f"{atoms.light(light=row.light)}</span></span>"
+        f"{atoms.badge(record=row.record) if row.record else ''}</a></li>"
+    )
+
+
 EMPTY = '<span class="mut">—</span>'
 
 

@@ -10,6 +10,7 @@ from django import template
 from lianxin.base.ui.components import (
     atoms,
     blocks,
+    drafts,
     fields,
     figures,
     icons,
@@ -28,12 +29,13 @@ SIMPLE = (
     *(atoms.date_plate, atoms.kbd, atoms.light, atoms.meter, atoms.more, atoms.person),
     *(atoms.seal, atoms.see, atoms.stat, atoms.status, atoms.tag),
     *(blocks.book, blocks.check_item),
+    *(drafts.draft, drafts.draft_foot),
     *(fields.errors, fields.field, fields.fields, fields.moves, fields.search_box),
     *(figures.bars, figures.heat, figures.kv, figures.lightbar, figures.quick, figures.ring),
     *(figures.spans, figures.steps, figures.trail, figures.why),
     *(lists.crumbs, lists.key_hints),
     *(navigation.side_nav, navigation.tab_links),
-    *(tables.case_rows, tables.options),
+    *(tables.case_rows, tables.hit_rows, tables.options),
     *(states.clip, states.empty_state, states.photos, states.recorder, states.skeleton),
 )
 BLOCKS = (

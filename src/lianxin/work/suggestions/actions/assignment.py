@@ -3,6 +3,7 @@
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from lianxin.base.facts.actions import put_right
 from lianxin.base.records.actions import take_number
 from lianxin.institution.congress.models import MACHINE
 from lianxin.kernel.lifecycle import Refused
@@ -206,3 +207,9 @@ def urge(assignment, *, actor, at):
 @performs(ASSIGNMENT, "end")
 def end(assignment, *, actor, at):
     """The suggestion does not go on; neither does this part."""
+
+
+@performs(ASSIGNMENT, "correct_date")
+def correct_date(assignment, *, actor, at, entry, moment):
+    """A step was written down with a wrong moment; its clocks and facts move with it."""
+    put_right(assignment, entry, moment)

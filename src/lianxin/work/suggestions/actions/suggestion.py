@@ -2,6 +2,7 @@
 
 from django.utils.timezone import localdate
 
+from lianxin.base.facts.actions import put_right
 from lianxin.base.records.actions import link, take_number, unlink
 from lianxin.institution.congress.models import MACHINE
 from lianxin.kernel.perform import begins, performs
@@ -238,3 +239,9 @@ def conclude(suggestion, *, actor, at):
 @performs(SUGGESTION, "close")
 def close(suggestion, *, actor, at):
     """Closed and filed; promises live on by themselves."""
+
+
+@performs(SUGGESTION, "correct_date")
+def correct_date(suggestion, *, actor, at, entry, moment):
+    """A step was written down with a wrong moment; its clocks and facts move with it."""
+    put_right(suggestion, entry, moment)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from lianxin.base.paper.printout import Cell, Printout, Row, write
+from lianxin.base.paper.printout import Cell, Printout, Row
 from lianxin.base.ui.components import words
 from lianxin.institution.congress.queries import calendar_in, norm
 from lianxin.kernel.calendar import count
@@ -13,16 +13,14 @@ WIDTHS = (34, 46, 34, 46)
 BOX = "□"
 
 
-def feedback_file(reply):
-    """(name, bytes) of the form for one reply, always in Chinese; nothing of a verdict is in it."""
+def feedback_sheets(reply):
+    """The form for one reply, always in Chinese; nothing of a verdict is in it."""
     with override("zh-hans"):
         suggestion = reply.assignment.suggestion
         keepers = [suggestion.organ.name]
         if suggestion.government_side:
             keepers.append(_("the government supervision office"))
-        sheets = [_form(reply, suggestion, keeper, keepers) for keeper in keepers]
-        name = _("Feedback form")
-        return f"{name} {suggestion.number}.docx", write(*sheets)
+        return tuple(_form(reply, suggestion, keeper, keepers) for keeper in keepers)
 
 
 def _form(reply, suggestion, keeper, keepers):

@@ -5,7 +5,7 @@ import re
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override, pgettext
 
-from lianxin.base.paper.letter import Letter, write
+from lianxin.base.paper.letter import Letter
 from lianxin.base.ui.components import words
 from lianxin.work.suggestions import rules
 from lianxin.work.suggestions.models import Reply
@@ -34,13 +34,9 @@ def _letter(reply, part, suggestion):
         contact=contact_of(reply),
         copies=copies_of(suggestion),
         enclosed=_("Feedback form"),
+        signer=reply.signed_by if reply.signed_on else "",
+        superseded=superseded(reply),
     )
-
-
-def letter_file(reply):
-    """(name, bytes) of the letter as .docx."""
-    letter = letter_of(reply)
-    return f"{letter.heading}.docx", write(letter)
 
 
 def preview_of(part, given):
@@ -142,6 +138,19 @@ def closing(suggestion):
         "Thank you for your trust and your help. Please tell us in your verdict whether you are "
         "satisfied; what is not right will be handled again."
     )
+
+
+def superseded(reply):
+    """That a later letter put this one right, and when; an old paper must not pass for the new."""
+    later = [
+        each
+        for each in (reply.assignment.reply_set.all() if reply.pk else ())
+        if each.round == reply.round and each.version > reply.version and each.signed_on
+    ]
+    if not later:
+        return ""
+    day = words.long_day(max(later, key=lambda each: each.version).signed_on)
+    return _("Put right on %(day)s; only the later letter counts") % {"day": day}
 
 
 def contact_of(reply):

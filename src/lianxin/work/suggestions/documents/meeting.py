@@ -4,17 +4,17 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from lianxin.base.paper.printout import Cell, Printout, Row, write
+from lianxin.base.paper.printout import Cell, Printout, Row
 from lianxin.base.ui.components import words
 
 WIDTHS = (12, 27, 52, 20, 28, 30, 20, 24, 28, 16)  # millimetres of a landscape page
 
 
-def sign_for_file(lines, organ, printed_by):
-    """(name, bytes) of the sheet for `queries.to_sign_for`, always in Chinese."""
+def sign_for_sheet(lines, organ, printed_by):
+    """The sheet for `queries.to_sign_for`, always in Chinese."""
     with override("zh-hans"):
         today = localdate()
-        sheet = Printout(
+        return Printout(
             organ=organ,
             title=_("Sign-for sheet of the assignment meeting"),
             about=_about(lines, today),
@@ -25,7 +25,6 @@ def sign_for_file(lines, organ, printed_by):
             % {"name": printed_by, "day": words.long_day(today)},
             landscape=True,
         )
-        return f"{sheet.title} {today.isoformat()}.docx", write(sheet)
 
 
 def _about(lines, today):

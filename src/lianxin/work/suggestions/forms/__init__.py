@@ -13,6 +13,7 @@ from lianxin.work.suggestions.forms.review import (
     Opinion,
     OtherUnit,
     Propose,
+    PutRight,
 )
 from lianxin.work.suggestions.forms.units import (
     ConfirmTalk,
@@ -46,6 +47,7 @@ SUGGESTION_FORMS = {
     "not_file": Reason,
     "ask_withdrawal": Withdraw,
     "withdraw": Withdraw,
+    "correct_date": PutRight,
 }
 COSIGNATURE_FORMS = {"confirm": Sign}
 ASSIGNMENT_FORMS = {
@@ -62,6 +64,7 @@ ASSIGNMENT_FORMS = {
     "draft_reply": Draft,
     "send_back_draft": Reason,
     "send_reply": Send,
+    "correct_date": PutRight,
 }
 EXTENSION_FORMS = {"refuse": Reason}
 EVALUATION_FORMS = {"submit": JudgeFor, "revise": Judge}

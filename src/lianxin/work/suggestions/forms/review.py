@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.base.ui.forms import MoveForm, Suggested
+from lianxin.base.records.queries import steps_to_put_right
+from lianxin.base.ui.forms import CorrectDate, MoveForm, Suggested
 from lianxin.institution.congress.models import Unit
 from lianxin.institution.congress.queries import units_of
 from lianxin.work.suggestions.forms.writing import CATEGORIES, Own, offer
@@ -144,3 +145,10 @@ class HandBack(OtherUnit):
         super().scope(seat, record)
         if seat.role == "unit_leader":
             self.fields["signed_by"].initial = seat.holder
+
+
+class PutRight(CorrectDate):
+    """A date of a suggestion, or of a unit's part in it."""
+
+    def steps(self, record):
+        return list(steps_to_put_right(record))

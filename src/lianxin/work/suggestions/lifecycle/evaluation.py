@@ -38,6 +38,7 @@ EVALUATION = Lifecycle(
         Move(
             code="submit",
             label=_("Give the verdict"),
+            dated="submitted_on",
             source=(OPEN,),
             target=SUBMITTED,
             by=(rules.author_deputy, rules.office, rules.town_clerk),

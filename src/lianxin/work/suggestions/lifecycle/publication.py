@@ -56,6 +56,7 @@ PUBLICATION = Lifecycle(
         Move(
             code="publish",
             label=_("Publish it"),
+            dated="published_on",
             source=(CHECKED,),
             target=PUBLISHED,
             by=(rules.leader,),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.kernel.lifecycle import STAY, Clock, FactLine, Lifecycle, Move
 from lianxin.work.suggestions import rules
+from lianxin.work.suggestions.lifecycle.correcting import correct_date
 from lianxin.work.suggestions.lifecycle.states import (
     CLOSED,
     COSIGNING,
@@ -196,6 +197,7 @@ WITH_THE_UNITS = (
     Move(
         code="assign",
         label=_("Assign it"),
+        dated="assigned_on",
         source=(REGISTERED,),
         target=WITH_UNITS,
         by=(rules.leader,),
@@ -244,6 +246,7 @@ AFTER_REPLY = (
     Move(
         code="evaluate",
         label=_("Settle the verdicts"),
+        dated="released_on",
         source=(REPLIED,),
         target=EVALUATED,
         by=(rules.system,),
@@ -327,7 +330,16 @@ SUGGESTION = Lifecycle(
         ESCALATED,
         CLOSED,
     ),
-    moves=(*BEFORE_UNITS, *TAKING_IT_BACK, *WITH_THE_UNITS, *AFTER_REPLY),
+    moves=(
+        *BEFORE_UNITS,
+        *TAKING_IT_BACK,
+        *WITH_THE_UNITS,
+        *AFTER_REPLY,
+        correct_date(
+            *(SUBMITTED, IN_REVIEW, RETURNED, NOT_FILED, REGISTERED, WITH_UNITS, REPLIED),
+            *(EVALUATED, IN_REWORK, ESCALATED, CLOSED, WITHDRAWN),
+        ),
+    ),
     clocks=(
         Clock(
             code="review",

@@ -5,6 +5,8 @@ from lianxin.work.suggestions.queries.desk import has_desk, my_turn
 from lianxin.work.suggestions.queries.lists import (
     MANY,
     ORDERS,
+    brief,
+    brief_replies,
     counts_of,
     groups_of,
     in_order,
@@ -46,6 +48,7 @@ from lianxin.work.suggestions.queries.scope import (
 from lianxin.work.suggestions.queries.told import audience
 from lianxin.work.suggestions.queries.turns import living
 from lianxin.work.suggestions.queries.verdicts import verdicts_for
+from lianxin.work.suggestions.queries.wording import SEARCH, SEARCH_REPLIES
 from lianxin.work.suggestions.queries.writing import (
     cosigners_for,
     desk_of,
@@ -59,9 +62,13 @@ __all__ = [
     "MANY",
     "MOST",
     "OpenStory",
+    "SEARCH",
+    "SEARCH_REPLIES",
     "ORDERS",
     "assignments_visible_to",
     "audience",
+    "brief",
+    "brief_replies",
     "case",
     "chosen_by",
     "convener",

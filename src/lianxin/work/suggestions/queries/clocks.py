@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from lianxin.base.records.queries import explain, pressing
+from lianxin.base.records.queries import explain, moment_of, pressing
 from lianxin.base.ui.components import words
 from lianxin.institution.congress.queries import light_of
 from lianxin.kernel.registry import lifecycle_named, lifecycle_of
@@ -126,7 +126,7 @@ def stages_of(suggestion, told, clocks):
     days: dict[str, date | None] = {}
     for entry in told:
         if entry.subject_type in ("suggestions.suggestion", "suggestions.publication"):
-            days[entry.move] = localdate(entry.happened_at)
+            days[entry.move] = localdate(moment_of(entry))
     days["submit"] = days.get("resubmit", days.get("submit"))
     stages = (
         (pgettext("stage", "Raised"), "submit"),

@@ -33,6 +33,7 @@ from lianxin.work.suggestions.models import (
     Assignment,
     Cosignature,
     Evaluation,
+    Reply,
     Suggestion,
 )
 from lianxin.work.suggestions.queries.desk import has, my_turn
@@ -50,6 +51,11 @@ ORDERS = ("due", "-due")  # the nearest due first, or the farthest
 GONE = (part_life.REASSIGNED.code, part_life.ENDED.code)
 ENDED = tuple(state.code for state in (life.CLOSED, life.NOT_FILED, life.WITHDRAWN))
 UNITS = (Role.UNIT_CLERK, Role.UNIT_LEADER)
+SHORT_REPLY = (
+    *("sent_on", "assignment__unit__name"),
+    *("assignment__suggestion__number", "assignment__suggestion__title"),
+)
+SHORT = ("cell_id", "number", "title", "state", "mandate__person__name")
 
 
 @dataclass(frozen=True)
@@ -277,6 +283,29 @@ def silence(since, cell_id, today):
         return ""
     said = ngettext("quiet for %(n)d working day", "quiet for %(n)d working days", days)
     return said % {"n": days}
+
+
+def brief(seat, ids):
+    """
+    [(suggestion, the record whose state a seat may read)] of some that it was found to see.
+
+    A unit reads the state of its own part; the others that of the suggestion.
+    """
+    if not ids:
+        return []
+    found = Suggestion.objects.select_related("mandate__person").only(*SHORT)
+    known = {each.pk: each for each in found.filter(pk__in=ids)}
+    own = {}
+    if seat.role in UNITS:
+        mine = Assignment.objects.filter(suggestion__in=ids, unit=seat.unit_id).order_by("pk")
+        own = {part.suggestion_id: part for part in mine.exclude(state__in=NO_PART)}
+    return [(known[pk], own.get(pk, known[pk])) for pk in ids if pk in known]
+
+
+def brief_replies():
+    """Replies without their texts, each with its suggestion and unit."""
+    related = ("assignment__suggestion", "assignment__unit")
+    return Reply.objects.select_related(*related).only(*SHORT_REPLY)
 
 
 def rows_of(page, seat):

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from lianxin.base.records.queries import follows, moment_of
 from lianxin.institution.congress.models import Role
 from lianxin.institution.congress.queries import calendar_in
 from lianxin.kernel.calendar import working_days_between
@@ -165,6 +166,8 @@ class Reader:
         said = [entry.who or _("the platform, by itself")]
         if entry.on_behalf_of:
             said.append(_("on behalf of %(name)s") % {"name": entry.on_behalf_of})
+        if moment_of(entry) != entry.happened_at:
+            said.append(_("the date was put right"))
         written = localdate(entry.recorded_at)
         if entry.channel in ("behalf", "import") and written != localdate(entry.happened_at):
             day = date_format(written, pgettext("day without its year", "M j"))
@@ -192,7 +195,7 @@ def lines_of(suggestion, seat, story):
     heads: dict[int, Line] = {}
     for entry in seen.values():
         cause = seen.get(entry.cause_id)
-        if cause is not None and cause.happened_at == entry.happened_at:
+        if cause is not None and follows(entry, seen):
             heads[entry.pk] = heads[cause.pk]
             _add(heads[cause.pk], reader.title(entry))
             continue
@@ -211,13 +214,13 @@ def _line(entry, reader):
     move = move_of(entry)
     return Line(
         title=reader.title(entry),
-        when=entry.happened_at,
+        when=moment_of(entry),
         who=reader.who(entry),
         see=reader.see(entry),
         kind="formal" if move.formal else "human",
         icon=ICONS.get(entry.move, ""),
         quote=reader.words(entry),
-        day=localdate(entry.happened_at),
+        day=localdate(moment_of(entry)),
         talk=(entry.subject_type, entry.move) in TALKS,
     )
 

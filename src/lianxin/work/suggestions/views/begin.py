@@ -53,12 +53,17 @@ def new(request):
 
     context = {
         "voices": voices,
-        "draft": draft_name(voices),
         "may": {"behalf": "mandate" in form.fields},
         "crumbs": [(_("Suggestions"), reverse("suggestions:list")), (_("Write a suggestion"), "")],
     }
     return birth(
-        request, form, make, template="suggestions/new.html", context=context, home=_after(request)
+        request,
+        form,
+        make,
+        template="suggestions/new.html",
+        context=context,
+        home=_after(request),
+        part="-".join(str(voice.pk) for voice in voices),
     )
 
 
@@ -66,18 +71,12 @@ def _after(request):
     """On to the page, or to the declarations if it is to be handed in at once."""
 
     def go(suggestion):
-        kept = "?kept=" + draft_name(_grounds(request))
         if request.POST.get("then") == "submit":
-            return reverse("suggestions:move", args=[suggestion.pk, "submit"]) + kept
+            return reverse("suggestions:move", args=[suggestion.pk, "submit"])
         messages.success(request, _("The draft is kept. Only you can see it."))
-        return _home(suggestion) + kept
+        return _home(suggestion)
 
     return go
-
-
-def draft_name(voices):
-    """Under which name a device keeps what is typed, until it is kept here."""
-    return "-".join(["suggestion", *(str(voice.pk) for voice in voices)])
 
 
 def _grounds(request):

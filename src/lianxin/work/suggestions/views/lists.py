@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
+from lianxin.base.search.queries import views_of
 from lianxin.institution.congress import rules as who
 from lianxin.work.suggestions import documents, queries
 from lianxin.work.suggestions.forms import Filter
@@ -62,6 +63,7 @@ def index(request):
         "unit_seat": bool(seat.unit_id),
         "sort": order,
         "sheet_query": asked.urlencode(),
+        "kept": views_of(seat, "suggestions:list", asked.urlencode()),
         "back": request.get_full_path(),
         "keys": keys_of(queries.many_for(seat)),
     }

@@ -1,8 +1,10 @@
 """The pages of all moves: one Mover a lifecycle; some have a page of their own."""
 
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from lianxin.base.ui import drafting
 from lianxin.base.ui.moving import Mover
 from lianxin.work.suggestions import documents, queries
 from lianxin.work.suggestions.forms import (
@@ -67,6 +69,8 @@ def preview(request, pk):
         reasons = [str(may.otherwise) for may in move.by]
         return render(request, "ui/refused.html", {"reasons": reasons}, status=403)
     form = ASSIGNMENTS.form("draft_reply")(request.POST, seat=request.seat, record=part)
+    place = reverse("suggestions:part", args=[pk, "draft_reply"])
+    drafting.offer(request, form, path=place, part=str(part.round))
     page = around(part, request.seat, "draft_reply")
     page |= {
         "record": part,

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lianxin.base.files.actions import PHOTOS, take_in
 from lianxin.base.files.actions import attach as tie_to
+from lianxin.base.search.actions import remember
 from lianxin.work.suggestions import documents, queries, rules
 from lianxin.work.suggestions.forms import LEVELS, OPINIONS
+from lianxin.work.suggestions.lifecycle import ASSIGNMENT, SUGGESTION
 
 PAPERS = (*PHOTOS, "application/pdf")
 TARGETS = {
@@ -28,6 +30,7 @@ def detail(request, pk):
     found = queries.whole(queries.visible_to(request.seat), request.seat)
     suggestion = get_object_or_404(found, pk=pk)
     case = queries.case(suggestion, request.seat)
+    remember(request.seat, suggestion)
     for line in case.lines:
         if line.reply is not None:
             address = reverse("suggestions:letter", args=[line.reply.pk])
@@ -42,12 +45,27 @@ def detail(request, pk):
         "opinion_words": dict(OPINIONS).get(suggestion.opinion_code, ""),
         "level_words": LEVELS.get(case.publication.level, "") if case.publication else "",
         "may_attach": rules.attaches(request.seat, suggestion),
+        "put_right": _put_right(suggestion, case, request.seat),
         "crumbs": [
             (_("Suggestions"), reverse("suggestions:list")),
             (suggestion.number or suggestion.title, ""),
         ],
     }
     return render(request, "suggestions/detail.html", context)
+
+
+def _put_right(suggestion, case, seat):
+    """(label, address) of what puts a date right, of the suggestion and of each unit's part."""
+    found = [
+        (offer.move.label, reverse("suggestions:move", args=[suggestion.pk, offer.move.code]))
+        for offer in SUGGESTION.offers(seat, suggestion, aside=True)
+    ]
+    for view in case.parts:
+        for offer in ASSIGNMENT.offers(seat, view.part, aside=True):
+            named = {"what": offer.move.label, "whom": view.part.unit.name}
+            address = reverse("suggestions:part", args=[view.part.pk, offer.move.code])
+            found.append((_("%(what)s: %(whom)s") % named, address))
+    return found
 
 
 def _letters(case):

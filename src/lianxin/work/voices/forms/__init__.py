@@ -5,6 +5,7 @@ HTML posts, the API and the public pages fill the same forms.
 """
 
 from lianxin.work.voices.forms.entry import FEW, SHORTEST, Enter, Find, Words
+from lianxin.work.voices.forms.many import for_many
 from lianxin.work.voices.forms.moves import VOICE_FORMS
 from lianxin.work.voices.forms.pieces import ByKey, DeputyChoice, Kept, offer_places, place_of
 
@@ -18,6 +19,7 @@ __all__ = [
     "Find",
     "Kept",
     "Words",
+    "for_many",
     "offer_places",
     "place_of",
 ]

@@ -136,7 +136,9 @@ class Words(forms.Form):
     def forget_who(self):
         """Whoever wants to be known to nobody leaves neither name nor number here."""
         if self.cleaned_data.get("naming") == Voice.Naming.NONE:
-            self.cleaned_data["name"] = self.cleaned_data["phone"] = ""
+            for name in ("name", "phone", "address"):
+                if name in self.fields:
+                    self.cleaned_data[name] = ""
 
 
 class Enter(Words):
@@ -147,6 +149,9 @@ class Enter(Words):
         choices=[(each.value, each.label) for each in Voice.Channel if each.value in AT_A_DESK],
         widget=forms.RadioSelect,
         initial="station",
+    )
+    address = forms.CharField(
+        label=_("Address"), required=False, max_length=120, widget=forms.TextInput()
     )
     mandate = DeputyChoice(label=_("For which deputy"), required=False)
     happened_on = forms.DateField(

@@ -5,7 +5,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.base.ui.forms import MoveForm, Reason, Suggested
+from lianxin.base.records.queries import steps_to_put_right
+from lianxin.base.ui.forms import CorrectDate, MoveForm, Reason, Suggested
 from lianxin.institution.congress.models import Role, Unit
 from lianxin.institution.congress.queries import units_of
 from lianxin.work.voices.forms.pieces import (
@@ -231,6 +232,13 @@ class Withdraw(ForSomeone):
     )
 
 
+class PutRight(CorrectDate):
+    """A date of a voice."""
+
+    def steps(self, record):
+        return list(steps_to_put_right(record))
+
+
 VOICE_FORMS = {
     "take_up": TakeUp,
     "refuse": Refuse,
@@ -248,4 +256,5 @@ VOICE_FORMS = {
     "rate": Rate,
     "reopen": Reopen,
     "withdraw": Withdraw,
+    "correct_date": PutRight,
 }

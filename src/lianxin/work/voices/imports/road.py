@@ -16,7 +16,7 @@ from lianxin.base.masks import conceal
 from lianxin.base.paper.declare import Values
 from lianxin.base.paper.reasons import because
 from lianxin.institution.congress.actions import run_sheet
-from lianxin.institution.congress.models import Cell
+from lianxin.institution.congress.models import Cell, Region
 from lianxin.kernel.ports import Via
 from lianxin.work.voices import lifecycle as life
 from lianxin.work.voices.actions import bring_in_all, mend_all_brought_in
@@ -140,8 +140,8 @@ def _voices(pks: list[int], hold: bool) -> dict[int, tuple[Voice, str]]:
         voices = Voice.objects.filter(pk__in=some).order_by("pk")
         if hold:
             voices = voices.select_for_update(no_key=True)
-        names = dict(Contact.objects.filter(voice__in=some).values_list("voice_id", "name"))
-        found |= {voice.pk: (voice, names.get(voice.pk, "")) for voice in voices}
+        spoke = {contact.pk: contact.name for contact in Contact.objects.filter(voice__in=some)}
+        found |= {voice.pk: (voice, spoke.get(voice.pk, "")) for voice in voices}
     return found
 
 
@@ -220,6 +220,14 @@ def land(where: Where, plans: list[Plan]) -> None:
     mend_all_brought_in(mended, actor=where.actor)
 
 
+def goes_to(where: Where) -> str:
+    """The town whose desk sorts the messages, or the county."""
+    town = where.options.get("town", where.actor.region_id)
+    if town is None:
+        return Cell.objects.get(pk=where.cell_id).name
+    return Region.objects.get(pk=town).name
+
+
 ROAD = Road(
     kind="import.voices",
     title=gettext_lazy("Messages of residents"),
@@ -228,6 +236,7 @@ ROAD = Road(
     land=land,
     shown=("number", "subject", "asked_at", "text", "likes", "reply"),
     words=words,
+    goes_to=goes_to,
 )
 
 

@@ -252,6 +252,7 @@ MOVES = (
     Move(
         code="feed_back",
         label=_("Tell the resident"),
+        dated="answered_on",
         source=(ANSWERED_ON_SPOT, *HANDED, CONVERTED),
         target=RESULT_BACK,
         by=(rules.author_deputy, rules.liaison_officer),
@@ -345,5 +346,18 @@ MOVES = (
         ),
         done=_("Taken back by the resident"),
         tone="danger",
+    ),
+    Move(
+        code="correct_date",
+        label=_("Put a date right"),
+        source=(
+            *(SUBMITTED, TRIAGE, ANSWERED_ON_SPOT, *HANDED, CONVERTED, REDIRECTED),
+            *(NOT_ACCEPTED, RESULT_BACK, CLOSED, WITHDRAWN),
+        ),
+        target=STAY,
+        by=(rules.town_clerk,),
+        aside=True,
+        formal=True,
+        done=_("A date was put right"),
     ),
 )

@@ -8,7 +8,17 @@ from lianxin.work.voices.queries.codes import (
     written,
 )
 from lianxin.work.voices.queries.grounds import NOTICE_WAYS, REASONS, REDIRECT_REASONS
-from lianxin.work.voices.queries.lists import VIEWS, has_desk, listing, may_enter
+from lianxin.work.voices.queries.lists import (
+    CAP,
+    VIEWS,
+    brief,
+    has_desk,
+    listing,
+    may_enter,
+    narrowed_by,
+    to_take_out,
+)
+from lianxin.work.voices.queries.many import BY_CODE, MOST, chosen_by, many_for
 from lianxin.work.voices.queries.pages import (
     asked_of,
     files_of,
@@ -20,12 +30,17 @@ from lianxin.work.voices.queries.pages import (
     turn_of,
     ways,
 )
+from lianxin.work.voices.queries.purpose import NOTICE, notice
 from lianxin.work.voices.queries.scope import (
     Case,
     audience,
     case,
+    known_words,
+    looks,
     mandates_at,
+    masked,
     may_know_who,
+    of_phone,
     places_for,
     resident_of,
     stashed,
@@ -35,28 +50,43 @@ from lianxin.work.voices.queries.scope import (
     whole,
     without_numbers,
 )
+from lianxin.work.voices.queries.wording import SEARCH
 
 __all__ = [
+    "BY_CODE",
+    "CAP",
+    "MOST",
+    "NOTICE",
     "NOTICE_WAYS",
     "REASONS",
     "REDIRECT_REASONS",
+    "SEARCH",
     "VIEWS",
     "Case",
     "asked_of",
     "audience",
+    "brief",
     "by_code",
     "case",
+    "chosen_by",
     "code_digest",
     "code_for",
     "files_of",
     "gaps",
     "has_desk",
+    "known_words",
     "last_step",
     "listing",
+    "looks",
     "mandates_at",
+    "many_for",
+    "masked",
     "may_enter",
     "may_know_who",
+    "narrowed_by",
     "new_code",
+    "notice",
+    "of_phone",
     "page_of",
     "places_for",
     "resident_of",
@@ -65,6 +95,7 @@ __all__ = [
     "subject_of",
     "thumbnail",
     "ties",
+    "to_take_out",
     "turn_of",
     "visible_to",
     "ways",

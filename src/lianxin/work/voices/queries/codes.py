@@ -60,4 +60,6 @@ def by_code(code: str) -> Voice | None:
     if not plain_code(code):
         return None
     found = Voice.objects.filter(code_digest=code_digest(code))
-    return found.select_related("region", "town", "venue", "mandate__person", "unit").first()
+    return found.select_related(
+        "region", "town", "venue", "mandate__person", "unit", "contact"
+    ).first()

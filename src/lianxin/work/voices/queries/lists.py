@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.base.records.queries import until_something_happens
+from lianxin.base.search.queries import records as found_by_words
 from lianxin.institution.congress.models import Cell, Region, Role
 from lianxin.institution.congress.queries import lights_in
 from lianxin.kernel.counting import Capped
 from lianxin.work.voices import lifecycle as life
+from lianxin.work.voices.models import Voice
 from lianxin.work.voices.queries.scope import visible_to
 
 SIZE, CAP = 20, 1000
@@ -120,6 +122,10 @@ def said(number):
 
 # The list
 
+SHORT = (
+    *("cell_id", "number", "title", "state", "said_at", "due_date"),
+    *("region__name", "town__name"),
+)
 SHOWN = (
     *("cell_id", "number", "title", "category", "channel", "state", "said_at", "due_date"),
     *("region__name", "town__name", "mandate__person__name", "unit__name"),
@@ -137,6 +143,7 @@ class Listing:
     views: list
     towns: list
     total: str
+    many: bool  # more than are counted
     first: int
     last: int
     previous: int | None
@@ -150,10 +157,10 @@ def listing(seat, view="", *, order="", page=1, q="", **filters):
     counts = counts_of(seat, today)
     if view not in VIEWS:
         view = "mine" if counts["mine"] else "all"
-    found = _narrowed(in_view(visible_to(seat), view, seat, today), q, filters)
+    found, count = narrowed_by(seat, view, today, q, filters)
     filtered = bool(q or any(filters.values()))
-    count = found.order_by()[:CAP].count() if filtered else counts[view]
-    page = min(max(page, 1), max(-(-count // SIZE), 1))
+    count = counts[view] if count is None else count
+    page, more = _turned_to(max(page, 1), count, found)
     if view in NOTHING_DUE:
         order = "new"
     elif order not in ("new", "due"):
@@ -170,25 +177,51 @@ def listing(seat, view="", *, order="", page=1, q="", **filters):
         voices=rows,
         views=_chips(view, counts),
         towns=_towns(seat),
-        total=said(count),
+        total=str(count),
+        many=count >= CAP,
         first=start + 1,
         last=start + len(rows),
         previous=page - 1 if page > 1 else None,
-        next=page + 1 if start + SIZE < min(count, CAP) else None,
+        next=page + 1 if more else None,
         filtered=filtered,
     )
 
 
-def _narrowed(found, q, filters):
-    if q:
-        found = found.filter(Q(title__icontains=q) | Q(number__endswith=q) | Q(number=q))
-    if filters.get("town"):
-        found = found.filter(town=filters["town"])
-    if filters.get("category"):
-        found = found.filter(category=filters["category"])
-    if filters.get("channel"):
-        found = found.filter(channel=filters["channel"])
-    return found
+def _turned_to(page, count, found):
+    """The page that there is, and whether one follows; past the cap only its rows can tell."""
+    if count < CAP or page * SIZE < CAP:
+        page = min(page, max(-(-count // SIZE), 1))
+        return page, page * SIZE < count
+    waits = len(found.order_by("pk").values("pk")[(page - 1) * SIZE : page * SIZE + 1])
+    if not waits:  # somebody typed a number beyond the end
+        return max(-(-found.order_by().count() // SIZE), 1), False
+    return page, waits > SIZE
+
+
+def narrowed_by(seat, view, today, q="", filters=None):
+    """(the rows of a view that filters and words leave, how many, or None: as many as it has)."""
+    filters = {name: value for name, value in (filters or {}).items() if value}
+    found = in_view(visible_to(seat), view, seat, today).filter(**filters)
+    if not q:
+        return found, found.order_by()[:CAP].count() if filters else None
+    ids = found_by_words("voices.voice", seat, q, found, CAP)
+    numbered = Q(number=q) | Q(number__endswith=q) if q.isdecimal() else Q(number=q)
+    ids += [
+        pk for pk in found.filter(numbered).values_list("pk", flat=True)[:SIZE] if pk not in ids
+    ]
+    return Voice.objects.filter(pk__in=ids), len(ids)  # all of them are in `found`
+
+
+def to_take_out(seat, view, *, order="", q="", **filters):
+    """The rows that a workbook of this list holds, a thousand at most."""
+    view = view if view in VIEWS else "all"
+    found, _count = narrowed_by(seat, view, timezone.localdate(), q, filters)
+    return _in_order(found, "new" if view in NOTHING_DUE else order or "due")[:CAP]
+
+
+def brief():
+    """Voices without their texts, for a page that has found them within a seat's scope."""
+    return Voice.objects.select_related("region", "town").only(*SHORT)
 
 
 def _in_order(found, order):

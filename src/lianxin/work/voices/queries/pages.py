@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from lianxin.base.records.models import Link
-from lianxin.base.records.queries import explain, story
+from lianxin.base.records.queries import explain, moment_of, story
 from lianxin.base.ui.components.words import day
 from lianxin.institution.congress.models import Role
 from lianxin.institution.congress.queries import calendar_in, lights_in
@@ -61,7 +61,7 @@ def stages(voice, story):
     for entry in story:
         for number, (_label, moves) in enumerate(way):
             if entry.move in moves:
-                last[number] = entry.happened_at
+                last[number] = moment_of(entry)
     return [
         SimpleNamespace(
             label=label,
@@ -148,7 +148,7 @@ def last_step(voice):
     if entry is None:
         return None
     move = VOICE.row(entry.move, entry.before) or VOICE.move(entry.move)
-    return str(move.done or move.label), entry.who, entry.happened_at
+    return str(move.done or move.label), entry.who, moment_of(entry)
 
 
 # The trail
@@ -231,7 +231,7 @@ def _step(entry):
     return {
         "title": move.done or move.label,
         "who": "　".join(filter(None, who)),
-        "when": entry.happened_at,
+        "when": moment_of(entry),
         "on": happened,
         "kind": "formal" if move.formal else "human",
         "icon": ICONS.get(entry.move, ""),

@@ -10,15 +10,19 @@ from django.utils.translation import gettext as _
 
 from lianxin.base.files.models import Upload
 from lianxin.base.files.queries import full_path, uploads_of
-from lianxin.base.masks import KINDS, mask
+from lianxin.base.masks import KINDS, conceal, mask
+from lianxin.base.records.models import Entry
 from lianxin.base.records.queries import prime, story
 from lianxin.institution.congress.models import Mandate, Role, Standing
 from lianxin.institution.congress.queries import seats_for, towns_and_villages
 from lianxin.institution.stations.models import Venue
+from lianxin.kernel.fields import holding, plain_number
+from lianxin.kernel.keyring import Unreadable
 from lianxin.work.voices import lifecycle as life
 from lianxin.work.voices.lifecycle import VOICE
-from lianxin.work.voices.models import Voice
+from lianxin.work.voices.models import Contact, Voice
 
+LOOKS = 20  # that a page tells of
 NUMBERS = frozenset(KINDS) - {"address", "name", "plate"}
 DRAFT = life.DRAFT.code
 EARLY = (life.DRAFT.code, life.SUBMITTED.code)
@@ -94,6 +98,46 @@ def may_know_who(seat, voice):
     desk = seat.role == Role.LIAISON_OFFICER and seat.venue_id == voice.venue_id
     town = seat.role == Role.TOWN_CLERK and seat.region_id == voice.town_id
     return mine or desk or town or seat.role == Role.RESIDENT
+
+
+# Who spoke, as far as it is shown unasked
+
+
+def masked(contact):
+    """{field: as much of it as may stand on a page}; a sentence where it does not open."""
+    shown = {"name": "name", "phone": "phone", "address": "address"}
+    try:
+        return {field: conceal(kind, getattr(contact, field)) for field, kind in shown.items()}
+    except Unreadable as fault:
+        return {"name": str(fault), "phone": "", "address": ""}
+
+
+def known_words(contact):
+    """What of a contact may stand in texts as well; one that does not open is known to nobody."""
+    try:
+        words = [contact.name, contact.phone, contact.address]
+    except Unreadable:
+        return []
+    return [word for word in words if len(word) > 1]
+
+
+def looks(voice):
+    """The entries of who looked at the name and the number of a voice, newest first."""
+    found = Entry.objects.filter(root_type="voices.contact", root_id=voice.pk, move="show")
+    return list(found.select_related("text").order_by("-pk")[:LOOKS])
+
+
+def of_phone(seat, number):
+    """The voices of whoever has exactly this telephone, for those who may know who spoke."""
+    known = {
+        Role.DEPUTY: {"mandate": seat.mandate_id},
+        Role.LIAISON_OFFICER: {"venue": seat.venue_id},
+        Role.TOWN_CLERK: {"town": seat.region_id},
+    }.get(seat.role)
+    if known is None or None in known.values() or len(plain_number(number)) < 7:
+        return Voice.objects.none()
+    found = visible_to(seat).filter(**known).exclude(naming=Voice.Naming.NONE)
+    return found.filter(holding(Contact, "phone", number, at="contact__"))
 
 
 # Whom and what a form may choose

@@ -136,7 +136,11 @@ function goTo(one) {
   place.scrollIntoView({ block: "center" });
 }
 
-/* drafts stay on this device for a week; secrets and files never do */
+/*
+ * What a resident writes stays on the resident's own device for a week; secrets and files never
+ * do. Nobody who has not sent it has said it: it does not reach the server before. Whoever is
+ * signed in has drafts on the server instead (drafts.js), and leaves nothing in a browser.
+ */
 for (const form of all("form[data-draft]")) keepDraft(form);
 for (const done of all("[data-draft-clear]")) localStorage.removeItem(`draft:${done.dataset.draftClear}`);
 
@@ -395,6 +399,8 @@ function letSpeak(frame) {
   const button = frame.querySelector("[data-record]");
   const words = frame.querySelector("[data-record-words]");
   const sound = frame.querySelector("[data-record-play]");
+  const insecure = frame.querySelector("[data-insecure]");
+  if (insecure) insecure.hidden = window.isSecureContext;
   if (!navigator.mediaDevices?.getUserMedia || !window.MediaRecorder || !window.DataTransfer) return;
   const plain = field.closest(".field");
   const show = (able) => {

@@ -18,6 +18,7 @@ from lianxin.work.suggestions.lifecycle.assignment.states import (
     REPLY_SIGNED,
     RETURN_REQUESTED,
 )
+from lianxin.work.suggestions.lifecycle.correcting import correct_date
 
 GONE = ("grant_return", "change_unit", "end")
 
@@ -35,7 +36,14 @@ ASSIGNMENT = Lifecycle(
         REPLY_SIGNED,
         ENDED,
     ),
-    moves=(*FINDING_THE_UNIT, *HANDLING_IT),
+    moves=(
+        *FINDING_THE_UNIT,
+        *HANDLING_IT,
+        correct_date(
+            *(ASSIGNED, RECEIVED, RETURN_REQUESTED, REASSIGNED, HANDLING),
+            *(CO_OPINION_SENT, REPLY_DRAFT, REPLY_SIGNED),
+        ),
+    ),
     clocks=(
         Clock(
             code="sign_for",

@@ -70,6 +70,7 @@ FINDING_THE_UNIT = (
     Move(
         code="assign",
         label=_("Assign"),
+        dated="assigned_on",
         source=(PROPOSED,),
         target=ASSIGNED,
         by=(rules.leader,),
