@@ -209,11 +209,19 @@ def test_the_units_handle_it_and_reply(window, told):
     assert boss.page.locator("main a[href$='/sign_reply/']").count() == 0
     talk(traffic, told)
     sign_and_send(traffic, boss, told)
-    with traffic.page.expect_download() as caught:
-        traffic.page.locator("main a[href$='.docx']").first.click()
-    with zipfile.ZipFile(caught.value.path()) as letter:
+    with zipfile.ZipFile(letter_of(traffic)) as letter:
         words = letter.read("word/document.xml").decode("utf-8")
     assert "一、扶手拟列入明年计划" in words
+
+
+def letter_of(clerk):
+    """The letter as a clerk gets it: asked for, made by the worker, taken from its page."""
+    clerk.page.locator("main a[href$='.docx']").first.click()
+    paper = clerk.page.locator("main .btns a", has_text="Word 文件")
+    paper.first.wait_for(timeout=30_000)  # the page asks again until it is there
+    with clerk.page.expect_download() as caught:
+        paper.first.click()
+    return caught.value.path()
 
 
 def draft(clerk, told, category, text, **more):
