@@ -2,7 +2,7 @@
 
 import pytest
 from django.conf import settings
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.utils import translation
 
 from lianxin.institution.congress import queries as congress
@@ -64,3 +64,16 @@ def english():
     """For tests that read sentences: Chinese is what is spoken otherwise."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def sign_in():
+    """A browser of its own for every seat, reading English."""
+
+    def for_seat(seat):
+        browser = Client()
+        browser.cookies["django_language"] = "en"
+        browser.force_login(seat.user)
+        return browser
+
+    return for_seat

@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import thread
@@ -11,19 +10,6 @@ from tests.factories import thread
 @pytest.fixture(autouse=True)
 def _uploads(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def sign_in():
-    """A browser of its own for every seat, reading English."""
-
-    def for_seat(seat):
-        browser = Client()
-        browser.cookies["django_language"] = "en"
-        browser.force_login(seat.user)
-        return browser
-
-    return for_seat
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ def as_json(parts, *, about):
     return json.dumps(head | told, ensure_ascii=False, indent=2)
 
 
-def as_page(parts, *, about):
-    """A page that opens anywhere, without scripts and without anything from elsewhere."""
-    headings = {
+def _headings():
+    """What each part is called."""
+    return {
         "contact": _("Name and number"),
         "voice": _("What was said, and the answer"),
         "notice": _("What you were told about your data"),
@@ -29,7 +29,11 @@ def as_page(parts, *, about):
         "suggestions": _("Suggestions"),
         "file": _("The file of duties"),
     }
-    words = {
+
+
+def _words():
+    """What each row of a part is called."""
+    return {
         "name": _("name"),
         "phone": _("telephone"),
         "address": _("address"),
@@ -44,6 +48,11 @@ def as_page(parts, *, about):
         "words": _("words"),
         "heading": _("heading"),
     }
+
+
+def as_page(parts, *, about):
+    """A page that opens anywhere, without scripts and without anything from elsewhere."""
+    headings, words = _headings(), _words()
     shown = [
         (
             headings[part.code],
