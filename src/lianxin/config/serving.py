@@ -17,6 +17,7 @@ from lianxin.config.operate import plain
 from lianxin.config.operate.fault import Refused
 
 GUNICORN = (
+    "--preload",  # one copy in memory for all workers (config/wsgi.py)
     "--worker-class=gthread",
     "--threads=8",
     "--timeout=60",
