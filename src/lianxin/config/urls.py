@@ -15,6 +15,7 @@ urlpatterns = [
     path("api/v1/", api_urls()),
     path("", include("lianxin.config.operate.urls")),
     path("", include("lianxin.base.drafts.urls")),
+    path("", include("lianxin.base.facts.urls")),
     path("", include("lianxin.base.accounts.urls")),
     path("", include("lianxin.config.keeping.urls")),
     path("", include("lianxin.base.prints.urls")),

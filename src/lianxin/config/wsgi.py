@@ -13,15 +13,14 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.urls import get_resolver
-from django.utils.translation import gettext, override
+from django.utils.translation.trans_real import translation
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianxin.config.settings")
 application = get_wsgi_application()
 
 get_resolver().url_patterns  # noqa: B018 -- a cached property: reading it imports every view
 for language, _name in settings.LANGUAGES:
-    with override(language):
-        gettext("Monday")
+    translation(language)
 connections.close_all()
 
 # A page makes tens of thousands of short-lived objects and hardly a cycle among them: looking for

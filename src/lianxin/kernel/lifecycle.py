@@ -169,6 +169,9 @@ class Move:
         return tuple(must.otherwise for must in self.provided if not must(seat, subject))
 
 
+everywhere: dict[str, Move] = {}  # verbs that no lifecycle lists and every record may meet
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A move as one seat sees it now: ready to make, or blocked and why."""
@@ -263,7 +266,7 @@ class Lifecycle:
 
     def move(self, code: str) -> Move:
         """The (first) row of a verb; who may and what it says are the same in every row."""
-        return self._moves[code]
+        return self._moves.get(code) or everywhere[code]
 
     def row(self, code: str, state: str) -> Move | None:
         """The row of a verb that holds in a state, or none."""

@@ -74,7 +74,7 @@ def deed() -> Iterator[Deed]:
         token = doing.set(whole)
         try:
             yield whole
-            whole.ledger.flush()
+            whole.ledger.flush(whole.records.values())
         finally:
             doing.reset(token)
 
@@ -169,6 +169,44 @@ def keep(record, *, since=None):
     _save(whole, record)
 
 
+# What a deed does beside its records, so that it can be taken back
+
+
+def changing(row):
+    """Say that a row without a life of its own is about to be changed. Returns it."""
+    if (whole := doing.get()) is not None:
+        whole.ledger.before.hold(row)
+    return row
+
+
+def made(row):
+    """Say that a row without a life of its own was written by this deed. Returns it."""
+    if (whole := doing.get()) is not None:
+        whole.ledger.before.born.append(row)
+    return row
+
+
+def gone(row):
+    """Say that a row without a life of its own is about to be removed."""
+    if (whole := doing.get()) is not None:
+        whole.ledger.before.remove(row)
+
+
+def for_good():
+    """Say that what is being done cannot be taken back: somebody outside has been told."""
+    if (whole := doing.get()) is not None:
+        whole.ledger.before.for_good = True
+
+
+def put_back(record, values):
+    """Let a held record stand as it stood before the deed that is being taken back."""
+    whole = doing.get()
+    assert whole is not None  # inside a deed only
+    for name, value in values.items():
+        setattr(record, name, value)
+    _save(whole, record)
+
+
 def _key(record):
     return type(record), record.pk
 
@@ -195,7 +233,7 @@ def _root_key(record):
 def _hold(whole, model, pk):
     if (held := whole.records.get((model, pk))) is None:
         held = _for_update(model).get(pk=pk)
-        held._due_saved = held.due_date
+        whole.ledger.hold(held)
         whole.records[_key(held)] = held
     return held
 
@@ -225,7 +263,7 @@ def _nursery(root, model):
 def _keep(whole, child, root):
     held = whole.records.setdefault(_key(child), child)
     if held is child:
-        held._due_saved = held.due_date
+        whole.ledger.hold(held)
     _join(held, root)
     return held
 
@@ -256,8 +294,8 @@ def _lock_all(whole, subjects):
         for model in dict.fromkeys(kind for kind, _pk in group):
             ids = [pk for kind, pk in group if kind is model]
             for held in _for_update(model).filter(pk__in=ids).order_by("pk"):
-                held._due_saved = held.due_date
-                whole.records.setdefault(_key(held), held)
+                if whole.records.setdefault(_key(held), held) is held:
+                    whole.ledger.hold(held)
     return [whole.records[key] for key in roots]
 
 

@@ -5,7 +5,10 @@ from operator import attrgetter
 from django.utils.timezone import localdate
 
 from lianxin.base.facts.models import Fact
-from lianxin.base.records.actions import restate
+from lianxin.base.records.actions import restate, take_back
+from lianxin.kernel.perform import deed
+
+VOID = "void"  # the kind of a fact that only takes another one's place
 
 
 def write(lines):
@@ -27,6 +30,38 @@ def put_right(subject, entry_id, at):
         new = Fact.objects.get(pk=old.pk)
         new.pk, new.on, new.supersedes, new.key = None, localdate(at), old, f"{old.key}+"
         new.save(force_insert=True)
+
+
+def undo(first_id, *, actor, note=""):
+    """
+    Take one's own last act back, by its first entry: its records, clocks and facts.
+
+    A fact is not removed; an empty one takes its place, and its key is free for the step that
+    is made again. Raises Refused like `take_back`. Returns the entry that tells of it.
+    """
+    with deed() as whole:
+        entry, taken_back = take_back(first_id, actor=actor, note=note)
+        whole.ledger.after(lambda: _void(taken_back, entry))
+    return entry
+
+
+def _void(entry_ids, entry):
+    for old in Fact.objects.filter(entry_id__in=entry_ids, fact__isnull=True).order_by("pk"):
+        key, free = old.key, f"{old.key}|{entry.pk}"
+        Fact.objects.filter(pk=old.pk).update(key=free[:160])
+        Fact.objects.create(
+            cell_id=old.cell_id,
+            kind=VOID,
+            on=old.on,
+            quantity=0,
+            source_type=old.source_type,
+            source_id=old.source_id,
+            root_type=old.root_type,
+            root_id=old.root_id,
+            entry_id=entry.pk,
+            supersedes=old,
+            key=f"{key}|{entry.pk}|{VOID}"[:160],
+        )
 
 
 def _fact(subject, spec, _actor, on, entry):

@@ -10,6 +10,8 @@ from django.apps import apps
 from django.utils import timezone
 
 from lianxin.base.notices.models import Notice
+from lianxin.base.records.lifecycle import UNDO
+from lianxin.base.records.models import Undone
 from lianxin.base.records.queries import first_cause
 from lianxin.kernel.registry import audiences, lifecycle_named
 
@@ -17,6 +19,9 @@ from lianxin.kernel.registry import audiences, lifecycle_named
 def take_in(entry):
     """Put one line into the inbox of every seat that the entry's move tells."""
     mark_acted(entry)
+    if entry.move == UNDO.code:
+        _take_back(entry)
+        return
     lifecycle = lifecycle_named(entry.subject_type)
     audience = audiences().get(entry.root_type)
     row = lifecycle and (lifecycle.row(entry.move, entry.before) or lifecycle.row(entry.move, None))
@@ -33,6 +38,24 @@ def take_in(entry):
     for notice in fresh:
         notice.title = str(root or "")[:160]
     Notice.objects.bulk_create(fresh)
+
+
+def _take_back(entry):
+    """What nobody has read yet was never said; whoever has read it hears that it is no more."""
+    undone = Undone.objects.filter(by_id=entry.pk).values("entry_id")
+    lines = Notice.objects.filter(root_type=entry.root_type, root_id=entry.root_id)
+    lines = lines.filter(entry_id__in=undone)
+    lines.filter(read_at=None).delete()
+    lines.exclude(seat_id=entry.seat_id).update(
+        entry_id=entry.pk,
+        act_id=entry.pk,
+        subject_type=entry.subject_type,
+        move=entry.move,
+        who=entry.who,
+        asks="",
+        happened_at=entry.happened_at,
+        read_at=None,
+    )
 
 
 def _told(seats, row, entry):

@@ -74,6 +74,28 @@ class Restated(models.Model):
         return f"#{self.entry_id} {self.happened_at}"
 
 
+class Undone(models.Model):
+    """A step that was taken back by whoever made it; the entry that took it back is sealed too."""
+
+    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="undone")
+    by_id = models.PositiveBigIntegerField()  # the entry that took it back
+
+    def __str__(self):
+        return f"#{self.entry_id} by #{self.by_id}"
+
+
+class WayBack(models.Model):
+    """What an act changed, as it was before: kept for as long as the act may be taken back."""
+
+    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="way_back")
+    seat_id = models.PositiveBigIntegerField()
+    made_at = models.DateTimeField(db_index=True)
+    before = models.JSONField()  # see actions/before.py
+
+    def __str__(self):
+        return f"#{self.entry_id}"
+
+
 class Head(models.Model):
     """The end of a cell's chain. Its row lock makes the sealer a single one."""
 
@@ -125,6 +147,13 @@ class Series(models.Model):
         return f"{self.key} {self.last}"
 
 
+class Standing(models.Manager):
+    """Runs that count: not those whose start was taken back."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(undone=False)
+
+
 class ClockRun(About):
     """One clock of one record in one round; `turn` counts its starts within the round."""
 
@@ -139,6 +168,9 @@ class ClockRun(About):
     paused_on = models.DateField(null=True)
     stopped_on = models.DateField(null=True)
     explanation = models.JSONField()
+    undone = models.BooleanField(default=False)
+
+    objects = Standing()
 
     class Meta:
         constraints = [
@@ -161,7 +193,7 @@ class ClockRun(About):
 
 
 class ClockEvent(models.Model):
-    """start, pause, resume, extend, recompute or stop; append-only like the entry behind it."""
+    """start, pause, resume, extend, recompute, stop, undo; append-only like the entry behind it."""
 
     run = models.ForeignKey(ClockRun, models.PROTECT, related_name="events")
     kind = models.CharField(max_length=12)

@@ -70,6 +70,7 @@ GROUPS = (
         _("The platform"),
         {
             "entry.backdate": _("Entering afterwards without giving a reason, at most"),
+            "undo.minutes": _("Minutes in which one's own last step can be taken back"),
             "light.yellow.share": _("Yellow when so many per cent of the time are left"),
             "light.yellow.days": _("Yellow when so many working days are left"),
             "score.enabled": _("Scores for deputies (0: none)"),

@@ -127,7 +127,7 @@ def about_voice(voice) -> list[Part]:
             "notice", [{"heading": head, "text": text} for head, text in told.rows] if told else []
         ),
         Part("files", [_file(each) for each in uploads_of(voice).get(voice.pk, [])]),
-        Part("steps", [_entry(entry) for entry in story(voice)]),
+        Part("steps", [_entry(entry) for entry in story(voice, whole=True)]),
         Part("looks", [_entry(entry) for entry in looks(voice)]),
     ]
 

@@ -9,13 +9,13 @@ from lianxin.base.facts.actions import put_right
 from lianxin.base.files.actions import PHOTOS, SOUNDS, attach, forget, take_in
 from lianxin.base.files.queries import uploads_of
 from lianxin.base.masks import IN_REPLIES, mask
-from lianxin.base.records.actions import erase, put_down, take_number
+from lianxin.base.records.actions import erase, forget_ways_back, put_down, take_number
 from lianxin.base.records.queries import story
 from lianxin.base.search.actions import read_anew
 from lianxin.institution.congress.models import MACHINE
 from lianxin.institution.stations.queries import venue_serving
 from lianxin.kernel.lifecycle import Forbidden
-from lianxin.kernel.perform import begins, deed, performs
+from lianxin.kernel.perform import begins, deed, for_good, performs
 from lianxin.kernel.perform import bring_in as bring_in_many
 from lianxin.kernel.ports import reading
 from lianxin.work.voices.lifecycle import VOICE
@@ -71,6 +71,7 @@ def submit(voice, *, actor, at, code="", name="", phone="", address="", uploads=
 
     The code itself is never stored, only its digest; the caller shows it once.
     """
+    for_good()  # the resident holds a receipt
     year = localdate(at).year
     voice.number = f"{year}-{take_number(voice.cell_id, f'voice/{year}'):05d}"
     voice.code_digest = code_digest(code) if code else ""
@@ -173,6 +174,7 @@ def forget_contact(voice, *, actor, reason):
             forget(each for each in uploads_of(held).get(held.pk, ()) if each.kind in SOUNDS)
         put_down(contact, cell_id=held.cell_id, move="forget", actor=actor, note=reason, root=held)
         contact.delete()
+        forget_ways_back(held.cell_id, held)  # the words of before stand there
     return True
 
 

@@ -240,6 +240,7 @@ def detail(request, pk):
         "voices/detail.html",
         {
             "put_right": list(VOICE.offers(request.seat, voice, aside=True)),
+            "way_back": page.way_back,
             "page": page,
             "voice": voice,
             "body": voice.body if page.knows_who else queries.without_numbers(voice.body),

@@ -7,6 +7,7 @@ from lianxin.base.records.actions.ledger import Ledger
 from lianxin.base.records.actions.links import link, unlink
 from lianxin.base.records.actions.numbers import take_number
 from lianxin.base.records.actions.stream import at_once, deliver, seal
+from lianxin.base.records.actions.undo import forget_ways_back, take_back
 
 __all__ = [
     "Ledger",
@@ -14,11 +15,13 @@ __all__ = [
     "deliver",
     "erase",
     "extend",
+    "forget_ways_back",
     "link",
     "put_down",
     "recompute",
     "restate",
     "seal",
+    "take_back",
     "take_number",
     "unlink",
 ]

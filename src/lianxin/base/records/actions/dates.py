@@ -13,7 +13,7 @@ from lianxin.base.records.actions.clocks import recount
 from lianxin.base.records.models import ClockEvent, Restated
 from lianxin.base.records.queries import CORRECTION, follows, moment_of, steps_of, story
 from lianxin.kernel.lifecycle import Refused
-from lianxin.kernel.perform import held, keep
+from lianxin.kernel.perform import for_good, held, keep
 from lianxin.kernel.ports import current
 from lianxin.kernel.registry import lifecycle_of
 
@@ -28,6 +28,7 @@ def restate(subject, entry_id, at):
     """
     act = current.get()
     assert act is not None  # there is no effect without a move
+    for_good()  # a wrong correction is corrected
     told = list(story(subject.root()))
     entry = next((e for e in steps_of(told, subject) if e.pk == entry_id), None)
     if entry is None:

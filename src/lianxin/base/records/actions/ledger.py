@@ -12,12 +12,15 @@ from functools import partial
 
 from lianxin.base.records import queries
 from lianxin.base.records.actions import clocks
+from lianxin.base.records.actions.before import Before
 from lianxin.base.records.models import ClockEvent, ClockRun, Entry, EntryText
 from lianxin.base.records.queries import digest, reference
 from lianxin.kernel.registry import lifecycle_of
 
 RUN_KEY = ("subject_type", "subject_id", "code", "round", "turn")
-RUN_FIELDS = ("started_on", "due_on", "ceiling_on", "paused_on", "stopped_on", "explanation")
+RUN_FIELDS = (
+    *("started_on", "due_on", "ceiling_on", "paused_on", "stopped_on", "explanation", "undone"),
+)
 
 
 class Ledger:
@@ -38,13 +41,16 @@ class Ledger:
         self._owner = {}  # id(run) -> (subject, root) of a run not yet written
         self._changed = {}  # id(run) -> run
         self._due = {}  # id(record) -> record whose nearest date may have moved
+        self.before = Before()  # how to take the deed back
+        self._afterwards: list[Callable] = []
 
     # what the engine calls
 
     def mark(self):
         """A place to go back to when one record of a batch is refused."""
         self._undo = self._undo or []
-        return len(self.entries), len(self.lines), len(self.events), len(self._undo)
+        self._undo.append(self.before.mark())
+        return len(self.entries), len(self.lines), len(self.events), len(self._undo) - 1
 
     def back_to(self, mark):
         """Forget what was put down since the mark: every record and run is as it was then."""
@@ -56,8 +62,15 @@ class Ledger:
 
     def remember(self, record):
         """Called before a record or a run is changed, in case a refusal must undo the change."""
+        if isinstance(record, ClockRun) and id(record) not in self._owner:
+            self.before.run(record)
         if self._undo is not None:
             self._undo.append(partial(_restore, record, _as_it_is(record)))
+
+    def hold(self, record):
+        """Called when a record comes under the deed's lock, as it then is."""
+        record._due_saved = record.due_date
+        self.before.hold(record)
 
     def record(self, subject, *, move, actor, act, before, after, note, cause):
         """Put an entry down. Its id, and the subject's, are known once the deed is done."""
@@ -94,6 +107,7 @@ class Ledger:
 
     def born(self, subjects):
         """Records that did not exist before can have no clocks yet: nothing to read."""
+        self.before.born += subjects
         for subject in subjects:
             if subject.root() is subject:
                 self._runs[id(subject)] = (subject, [])
@@ -149,6 +163,10 @@ class Ledger:
         self._changed[id(run)] = run
         self.events.append((run, kind, on, before, run.due_on, entry))
 
+    def after(self, act):
+        """Do something at the end of the deed, when its entries have their ids."""
+        self._afterwards.append(act)
+
     def look_again(self, subject):
         """The nearest open duty of the record, and of its root with all children."""
         root = subject.root()
@@ -170,14 +188,22 @@ class Ledger:
 
     # the end of the deed
 
-    def flush(self):
-        """Write all of it: entries in the order of cause and effect, then what hangs on them."""
+    def flush(self, records=()):
+        """
+        Write all of it: entries in the order of cause and effect, then what hangs on them.
+
+        `records` are those that the deed held; how they were before is kept for taking it back.
+        """
         self._write_entries()
         self._write_runs()
         self.write_facts(self.lines)
         for record in self._due.values():
             if record.due_date != getattr(record, "_due_saved", record.due_date):
                 type(record)._base_manager.filter(pk=record.pk).update(due_date=record.due_date)
+        for act in self._afterwards:
+            act()
+        started = [run for run in self._changed.values() if id(run) in self._owner]
+        self.before.keep([entry for entry, _s, _w in self.entries], records, started)
 
     def _write_entries(self):
         for entry, subject, _words in self.entries:

@@ -1,16 +1,20 @@
 """Tie one record to another of any app, and untie it."""
 
 from lianxin.base.records.models import Link
+from lianxin.kernel.perform import gone, made
 
 
 def link(kind, origin, target):
     """Say that `origin` has to do with `target`; saying it twice changes nothing."""
-    return Link.objects.get_or_create(**_ends(kind, origin, target), defaults={})[0]
+    tie, fresh = Link.objects.get_or_create(**_ends(kind, origin, target), defaults={})
+    return made(tie) if fresh else tie
 
 
 def unlink(kind, origin, target):
     """Take the tie away; nothing happens when there is none."""
-    Link.objects.filter(**_ends(kind, origin, target)).delete()
+    for tie in Link.objects.filter(**_ends(kind, origin, target)):
+        gone(tie)
+        tie.delete()
 
 
 def _ends(kind, origin, target):

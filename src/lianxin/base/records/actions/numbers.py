@@ -1,6 +1,11 @@
 """Numbers without gaps: taken under the lock of their series, inside the deed that uses them."""
 
 from django.db import connection
+from django.utils.translation import gettext as _
+
+from lianxin.base.records.models import Series
+from lianxin.kernel.lifecycle import Refused
+from lianxin.kernel.perform import doing
 
 # One statement on both databases: it makes the series or locks it, counts on, and says where
 NEXT = """
@@ -18,4 +23,18 @@ def take_number(cell_id, key):
     """
     with connection.cursor() as cursor:
         cursor.execute(NEXT, [cell_id, key])
-        return cursor.fetchone()[0]
+        number = cursor.fetchone()[0]
+    if (whole := doing.get()) is not None:
+        whole.ledger.before.numbers.append([cell_id, key, number])
+    return number
+
+
+def give_back(cell_id, key, number):
+    """
+    The deed that took a number is taken back: the next one will get it.
+
+    Raises Refused when the number after it was given since, for numbers have no gaps.
+    """
+    given = Series.objects.filter(cell_id=cell_id, key=key, last=number).update(last=number - 1)
+    if not given:
+        raise Refused(_("The next number of the series was given since; numbers have no gaps."))

@@ -97,6 +97,7 @@ class Migration(migrations.Migration):
                 ('paused_on', models.DateField(null=True)),
                 ('stopped_on', models.DateField(null=True)),
                 ('explanation', models.JSONField()),
+                ('undone', models.BooleanField(default=False)),
             ],
             options={
                 'indexes': [models.Index(fields=['root_type', 'root_id'], name='records_clo_root_ty_726132_idx'), models.Index(condition=models.Q(('stopped_on__isnull', True), ('window', False)), fields=['cell_id', 'due_on'], name='open_duties')],
@@ -140,6 +141,22 @@ class Migration(migrations.Migration):
             fields=[
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='restated', serialize=False, to='records.entry')),
                 ('happened_at', models.DateTimeField(verbose_name='happened')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Undone',
+            fields=[
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='undone', serialize=False, to='records.entry')),
+                ('by_id', models.PositiveBigIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='WayBack',
+            fields=[
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='way_back', serialize=False, to='records.entry')),
+                ('seat_id', models.PositiveBigIntegerField()),
+                ('made_at', models.DateTimeField(db_index=True)),
+                ('before', models.JSONField()),
             ],
         ),
         migrations.AddIndex(

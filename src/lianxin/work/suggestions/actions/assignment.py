@@ -7,7 +7,7 @@ from lianxin.base.facts.actions import put_right
 from lianxin.base.records.actions import take_number
 from lianxin.institution.congress.models import MACHINE
 from lianxin.kernel.lifecycle import Refused
-from lianxin.kernel.perform import begins, performs
+from lianxin.kernel.perform import begins, changing, made, performs
 from lianxin.work.suggestions import rules
 from lianxin.work.suggestions.lifecycle import ASSIGNMENT, SUGGESTION
 from lianxin.work.suggestions.models import Assignment, ContactRecord, Reply
@@ -100,14 +100,16 @@ def start_handling(assignment, *, actor, at, plan_leader, plan_section, plan_han
 @performs(ASSIGNMENT, "record_contact")
 def record_contact(assignment, *, actor, at, phase, manner, on, who, said):
     """A talk with the deputy: before, while or after handling (R-H7, R-H8)."""
-    ContactRecord.objects.create(
-        assignment=assignment,
-        round=assignment.round,
-        phase=phase,
-        manner=manner,
-        on=on,
-        who=who,
-        said=said,
+    made(
+        ContactRecord.objects.create(
+            assignment=assignment,
+            round=assignment.round,
+            phase=phase,
+            manner=manner,
+            on=on,
+            who=who,
+            said=said,
+        )
     )
 
 
@@ -117,7 +119,9 @@ def confirm_contact(assignment, *, actor, at, up_to=None):
     waiting = assignment.contacts.filter(confirmed_on=None)
     if up_to:
         waiting = waiting.filter(pk__lte=up_to)
-    waiting.update(confirmed_on=localdate(at))
+    for talk in waiting:
+        changing(talk).confirmed_on = localdate(at)
+        talk.save(update_fields=["confirmed_on"])
 
 
 @performs(ASSIGNMENT, "note_progress")
@@ -140,12 +144,13 @@ def reject_co_opinion(assignment, *, actor, at):
 @performs(ASSIGNMENT, "draft_reply")
 def draft_reply(assignment, *, actor, at, category, text, rework_leader="", **told):
     """Answer each request, one by one; the draft of the round is kept beside older ones."""
-    Reply.objects.update_or_create(
-        assignment=assignment,
-        round=assignment.round,
-        version=1,
-        defaults={"category": category, "text": text, **told},
-    )
+    of = {"assignment": assignment, "round": assignment.round, "version": 1}
+    values = {"category": category, "text": text, **told}
+    reply = Reply.objects.filter(**of).first()
+    if reply is None:
+        made(Reply.objects.create(**of, **values))
+    else:
+        _write(reply, **values)
     assignment.draft_seat_id = actor.pk
     assignment.rework_leader = rework_leader or assignment.rework_leader
 
@@ -158,7 +163,7 @@ def send_back_draft(assignment, *, actor, at):
 @performs(ASSIGNMENT, "sign_reply")
 def sign_reply(assignment, *, actor, at):
     """The main leader signs (R-L1); the letter gets its number from the unit's own series."""
-    reply = reply_in_hand(assignment)
+    reply = changing(reply_in_hand(assignment))
     reply.signed_by, reply.signed_on = actor.holder, localdate(at)
     if not reply.number:
         year = localdate(at).year
@@ -177,13 +182,13 @@ def sign_reply(assignment, *, actor, at):
 @performs(ASSIGNMENT, "recall_signature")
 def recall_signature(assignment, *, actor, at):
     """Before it is sent, a signature can be taken back."""
-    Reply.objects.filter(pk=reply_in_hand(assignment).pk).update(signed_by="", signed_on=None)
+    _write(reply_in_hand(assignment), signed_by="", signed_on=None)
 
 
 @performs(ASSIGNMENT, "send_reply")
 def send_reply(assignment, *, actor, at):
     """To every signer (R-H9); when the last unit has sent, the suggestion is answered."""
-    Reply.objects.filter(pk=reply_in_hand(assignment).pk).update(sent_on=localdate(at))
+    _write(reply_in_hand(assignment), sent_on=localdate(at))
     if rules.all_replies_sent(MACHINE, assignment.suggestion):
         SUGGESTION.actions["reply"](assignment.suggestion, actor=MACHINE)
 
@@ -191,6 +196,14 @@ def send_reply(assignment, *, actor, at):
 def reply_in_hand(assignment):
     """The reply of the round in hand."""
     return assignment.reply_set.filter(round=assignment.round).latest("version")
+
+
+def _write(reply, **values):
+    """Change a letter so that the step that changes it can be taken back."""
+    changing(reply)
+    for name, value in values.items():
+        setattr(reply, name, value)
+    reply.save(update_fields=list(values))
 
 
 @performs(ASSIGNMENT, "begin_rework")

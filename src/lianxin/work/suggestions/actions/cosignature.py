@@ -3,7 +3,7 @@
 from django.utils.timezone import localdate
 
 from lianxin.kernel.lifecycle import Refused
-from lianxin.kernel.perform import begins, performs
+from lianxin.kernel.perform import begins, changing, performs
 from lianxin.work.suggestions import rules
 from lianxin.work.suggestions.lifecycle import COSIGNATURE
 from lianxin.work.suggestions.models import Cosignature
@@ -57,7 +57,7 @@ def consent_withdrawal(signature, *, actor, at):
 
 def take_consent_back(signature):
     """The suggestion is not taken back after all; part of the author's act."""
-    signature.withdrawal_agreed_on = None
+    changing(signature).withdrawal_agreed_on = None
     signature.save(update_fields=["withdrawal_agreed_on"])
 
 

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from lianxin.base.records.queries import story
+from lianxin.base.records.queries import stands, story, way_back
 from lianxin.base.ui.components import words
 from lianxin.institution.congress.models import Role
 from lianxin.institution.congress.queries import calendar_in
@@ -84,6 +84,7 @@ class Case:
     numbers: list  # of the time card: (name, value)
     opinion: bool  # may read the review opinion
     uploads: list
+    way_back: Any  # of the seat's own last act, while it can be taken back
     file_open: bool  # may open the lead deputy's duty file
 
     @property
@@ -99,7 +100,8 @@ class Case:
 
 def case(suggestion, seat):
     """The page of a suggestion that was read with `whole(visible_to(seat), seat)`."""
-    runs, told, today = tie(suggestion), list(story(suggestion)), localdate()
+    runs, everything, today = tie(suggestion), list(story(suggestion, whole=True)), localdate()
+    told = [entry for entry in everything if stands(entry)]
     seen = seen_of(suggestion)
     waits = waiting(suggestion, told, seen)
     hands, births = hands_of(seat, seen), births_of(suggestion, seat)
@@ -128,7 +130,8 @@ def case(suggestion, seat):
         verdicts=verdicts_for(suggestion, seat, hands),
         publication=public,
         public_hand=take(hands, public),
-        lines=_lines(suggestion, seat, told, waits, today),
+        lines=_lines(suggestion, seat, everything, waits, today),
+        way_back=way_back(everything, seat),
         numbers=_numbers(suggestion, told, today),
         opinion=bool(suggestion.opinion_code) and at_desk(seat, suggestion),
         uploads=suggestion._uploads,

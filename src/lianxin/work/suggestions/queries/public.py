@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from lianxin.base.records.models import Entry
-from lianxin.base.records.queries import runs_under_each
+from lianxin.base.records.queries import runs_under_each, standing
 from lianxin.base.ui.components.words import long_day
 from lianxin.work.suggestions.lifecycle import cosignature as name_life
 from lianxin.work.suggestions.lifecycle import publication as public_life
@@ -108,7 +108,7 @@ def open_stories(suggestions: Iterable[Suggestion]) -> dict[int, OpenStory]:
     told = Entry.objects.filter(
         root_type=Suggestion._meta.label_lower, root_id__in=ids, move__in={m for _k, m in TOLD}
     )
-    for entry in told.order_by("happened_at", "pk"):
+    for entry in standing(told).order_by("happened_at", "pk"):
         if (entry.subject_type, entry.move) in TOLD:
             entries.setdefault(entry.root_id, []).append(entry)
     return {

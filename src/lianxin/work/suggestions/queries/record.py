@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 
 from lianxin.base.files.models import Upload
 from lianxin.base.records.models import Entry, Link
-from lianxin.base.records.queries import linked_to, prime
+from lianxin.base.records.queries import linked_to, prime, standing
 from lianxin.institution.congress.models import Role
 from lianxin.work.suggestions import rules
 from lianxin.work.suggestions.lifecycle import assignment as part_life
@@ -190,4 +190,4 @@ def last_words(record, code):
     told = Entry.objects.filter(
         subject_type=record._meta.label_lower, subject_id=record.pk, move=code
     )
-    return told.select_related("text").order_by("pk").last()
+    return standing(told).select_related("text").order_by("pk").last()

@@ -9,7 +9,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from lianxin.base.records.queries import follows, moment_of
+from lianxin.base.records.lifecycle import UNDO
+from lianxin.base.records.queries import follows, moment_of, title_of
 from lianxin.institution.congress.models import Role
 from lianxin.institution.congress.queries import calendar_in
 from lianxin.kernel.calendar import working_days_between
@@ -75,6 +76,7 @@ ICONS = {
     "check": "shield-check",
     "publish": "world",
     "close": "archive",
+    "undo": "arrow-back-up",
 }
 
 
@@ -152,14 +154,16 @@ class Reader:
         """What happened, and to whom where the actor does not say it."""
         move = move_of(entry)
         words, about = str(move.done or move.label), ""
-        if entry.subject_type == NAME and move.code in ("invite", "take_back_invitation", "lapse"):
-            about = self.names[entry.subject_id].mandate.person.name
+        known = self.names.get(entry.subject_id) if entry.subject_type == NAME else None
+        if known and move.code in ("invite", "take_back_invitation", "lapse"):
+            about = known.mandate.person.name
         part = self.part_of(entry)
         if part is not None and entry.role not in (Role.UNIT_CLERK, Role.UNIT_LEADER):
             about = part.unit.name
         if entry.subject_type == VERDICT:
             about = self.verdicts[entry.subject_id].assignment.unit.name
-        return _("%(what)s: %(whom)s") % {"what": words, "whom": about} if about else words
+        said = _("%(what)s: %(whom)s") % {"what": words, "whom": about} if about else words
+        return title_of(entry, said)
 
     def who(self, entry):
         """The name and office as they were then, on whose behalf, and whether entered later."""
@@ -190,6 +194,8 @@ def lines_of(suggestion, seat, story):
     """The entries a seat may read, newest first; what an act brought about stands with it."""
     reader = Reader(suggestion, seat)
     seen = {entry.pk: entry for entry in story if reader.sees(entry)}
+    told_of = {entry.undone.by_id for entry in seen.values() if hasattr(entry, "undone")}
+    seen = {pk: e for pk, e in seen.items() if e.move != UNDO.code or pk in told_of}
     talks, letters = _talks(story, reader.parts), _letters(reader.parts)
     lines: list[Line] = []
     heads: dict[int, Line] = {}

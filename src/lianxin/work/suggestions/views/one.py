@@ -46,6 +46,7 @@ def detail(request, pk):
         "level_words": LEVELS.get(case.publication.level, "") if case.publication else "",
         "may_attach": rules.attaches(request.seat, suggestion),
         "put_right": _put_right(suggestion, case, request.seat),
+        "way_back": case.way_back,
         "crumbs": [
             (_("Suggestions"), reverse("suggestions:list")),
             (suggestion.number or suggestion.title, ""),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Q
@@ -11,7 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from lianxin.base.records.models import Link
-from lianxin.base.records.queries import explain, moment_of, story
+from lianxin.base.records.queries import (
+    explain,
+    moment_of,
+    stands,
+    story,
+    title_of,
+    way_back,
+)
 from lianxin.base.ui.components.words import day
 from lianxin.institution.congress.models import Role
 from lianxin.institution.congress.queries import calendar_in, lights_in
@@ -176,6 +184,7 @@ ICONS = {
     "rate": "star",
     "reopen": "refresh",
     "withdraw": "arrow-back-up",
+    "undo": "arrow-back-up",
 }
 
 
@@ -229,7 +238,7 @@ def _step(entry):
     if happened != written and entry.channel == "behalf":
         who.append(_("written down on %(day)s") % {"day": day(written)})
     return {
-        "title": move.done or move.label,
+        "title": title_of(entry, move.done or move.label),
         "who": "　".join(filter(None, who)),
         "when": moment_of(entry),
         "on": happened,
@@ -299,6 +308,7 @@ class Page:
     sounds: list
     knows_who: bool
     may_suggest: bool
+    way_back: Any  # of the seat's own last act, while it can be taken back
 
 
 def page_of(voice, seat):
@@ -308,7 +318,7 @@ def page_of(voice, seat):
     images, sounds = files_of(whole.uploads)
     return Page(
         case=whole,
-        stages=stages(voice, whole.story),
+        stages=stages(voice, [entry for entry in whole.story if stands(entry)]),
         turn=turn_of(voice),
         trail=_trail(voice, whole.story, calendar_in(voice.cell_id), clocks),
         clocks=clocks,
@@ -318,6 +328,7 @@ def page_of(voice, seat):
         sounds=sounds,
         knows_who=may_know_who(seat, voice),
         may_suggest=may_suggest(seat, voice),
+        way_back=way_back(whole.story, seat),
     )
 
 

@@ -217,7 +217,7 @@ def case(voice, seat):
         voice=voice,
         offers=list(VOICE.offers(seat, voice)),
         clocks=runs,
-        story=list(story(voice)),
+        story=list(story(voice, whole=True)),
         uploads=uploads_of(voice).get(voice.pk, []),
         contact=contact,
     )
