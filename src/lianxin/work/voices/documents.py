@@ -7,9 +7,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from lianxin.base.paper.export import Heading, Table, save
+from lianxin.base.records.queries import explain
 from lianxin.base.ui.components.words import long_day
+from lianxin.institution.stations.models import Bureau
+from lianxin.institution.stations.queries import bureau_named
 from lianxin.work.voices.lifecycle import VOICE
-from lianxin.work.voices.queries import NOTICE_WAYS, REASONS
+from lianxin.work.voices.queries import NOTICE_WAYS, REASONS, reason_told
 
 
 @dataclass(frozen=True)
@@ -22,15 +25,20 @@ class Paper:
     foot: str = ""
 
 
-def notice_of(voice):
-    """信访引导告知单: why it is not taken up here, and where the resident should turn."""
+def notice_of(voice, runs=()):
+    """告知单: why it is not taken up here, and where the resident should turn (D25)."""
+    name = voice.organ_pointed_to
+    bureau = bureau_named(voice.cell_id, name) if name else None
     return Paper(
-        title=_("Notice: where to turn"),
+        title=_heading(bureau),
         rows=[
             (_("No."), voice.number),
             (_("The matter"), voice.title),
-            (_("Why it is not taken up here"), REASONS.get(voice.reason_code, "")),
-            (_("Where to turn"), voice.organ_pointed_to),
+            (_("Received on"), long_day(voice.received_on())),
+            (_("Ground"), str(REASONS.get(voice.reason_code, ""))),
+            (_("Why it is not taken up here"), reason_told(voice)),
+            *(turn_to(bureau) if bureau else ()),
+            *_by_when(runs, "redirect_notice", _("To be told by")),
             (_("How it was told"), NOTICE_WAYS.get(voice.notice_how, voice.notice_how)),
             (_("Date"), long_day(voice.notice_on) if voice.notice_on else ""),
         ],
@@ -38,8 +46,36 @@ def notice_of(voice):
             (_("Told by"), voice.venue.name if voice.venue_id else ""),
             (_("Signed for by"), voice.notice_receipt),
         ],
-        foot=_("This is not a refusal of what you say, but the right address for it."),
+        foot=_("This is not a refusal of what you say, but the right address for it.")
+        if bureau
+        else "",
     )
+
+
+def _heading(bureau):
+    """What the notice is called; petitions and lawsuits have names of their own."""
+    if bureau is None:
+        return _("Notice: not accepted")
+    return {
+        Bureau.Kind.PETITION: _("Notice: where to turn with a petition"),
+        Bureau.Kind.COURT: _("Notice: where to turn with a lawsuit"),
+    }.get(bureau.kind, _("Notice: where to turn"))
+
+
+def turn_to(bureau):
+    """The organ with all that tells how to reach it; what is not known is left to be written."""
+    return [
+        (_("Where to turn"), bureau.name),
+        (_("Address"), bureau.address),
+        (_("Telephone"), bureau.numbers),
+        (_("Opening hours"), bureau.hours),
+    ]
+
+
+def _by_when(runs, code, label):
+    """The day with how it came about, as long as the period runs or has run."""
+    run = next((each for each in runs if each.code == code), None)
+    return [(label, f"{long_day(run.due_on)}\n{explain(run)}")] if run else []
 
 
 def slip_of(voice, runs=()):

@@ -22,9 +22,11 @@ from lianxin.base.ui.looking import Why
 from lianxin.base.ui.many import OneByOne
 from lianxin.base.ui.moving import Mover, doors
 from lianxin.institution.congress.models import Role
+from lianxin.institution.stations.actions import keep_bureaus
+from lianxin.institution.stations.queries import bureaus_of
 from lianxin.kernel.lifecycle import Forbidden, Refused
 from lianxin.work.voices import actions, documents, queries
-from lianxin.work.voices.forms import VOICE_FORMS, Enter, Find, for_many
+from lianxin.work.voices.forms import VOICE_FORMS, Bureaus, Enter, Find, for_many
 from lianxin.work.voices.lifecycle import VOICE
 from lianxin.work.voices.models import Voice
 
@@ -93,6 +95,7 @@ def index(request):
             "kept": views_of(request.seat, "voices:list", keep.urlencode()),
             "many": many,
             "back": request.get_full_path(),
+            "keeps_bureaus": request.seat.role == Role.OFFICE,
             "may_enter": queries.may_enter(request.seat),
             "keys": [
                 (("J", "K"), pgettext("key", "up and down")),
@@ -169,6 +172,24 @@ def _own_address(back):
     """The page that they were chosen on; never another site."""
     own = (back or "").startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return back if own else reverse("voices:list")
+
+
+# Where else residents turn
+
+
+def bureaus(request):
+    """The organs that residents are pointed to: the county's office keeps where they are."""
+    seat = request.seat
+    if seat.role != Role.OFFICE:
+        return _refused(request, [_("Only the deputy-affairs office keeps these.")])
+    given = request.POST if request.method == "POST" else None
+    form = Bureaus(given, bureaus=bureaus_of(seat.cell_id))
+    if form.is_valid():
+        keep_bureaus(seat.cell_id, form.told, actor=seat)
+        messages.success(request, _("Kept. New notices say it so."))
+        return redirect("voices:bureaus")
+    status = 422 if form.is_bound else 200
+    return render(request, "voices/bureaus.html", {"form": form}, status=status)
 
 
 # Quick entry
@@ -268,11 +289,16 @@ def _rows(page):
     pointed = [
         (_("Ground"), queries.REASONS.get(voice.reason_code, "")),
         (_("Organ"), voice.organ_pointed_to),
+        (_("Reason told to the resident"), _plain(voice, page.knows_who)),
         (_("Told on"), long_day(voice.notice_on) if voice.notice_on else ""),
         (_("How"), queries.NOTICE_WAYS.get(voice.notice_how, voice.notice_how)),
     ]
     named = {"facts": who + told, "pointed": pointed}
     return {name: [row for row in rows if row[1]] for name, rows in named.items()}
+
+
+def _plain(voice, knows_who):
+    return voice.reason_told if knows_who else queries.without_numbers(voice.reason_told)
 
 
 def _who(shown):
@@ -335,7 +361,7 @@ def notice(request, pk):
     voice = _voice(request, pk)
     if not voice.reason_code:
         raise Http404
-    page = {"voice": voice, "paper": documents.notice_of(voice)}
+    page = {"voice": voice, "paper": documents.notice_of(voice, runs_of(voice))}
     return render(request, "voices/paper.html", page)
 
 

@@ -9,15 +9,22 @@ from lianxin.base.records.queries import steps_to_put_right
 from lianxin.base.ui.forms import CorrectDate, MoveForm, Reason, Suggested
 from lianxin.institution.congress.models import Role, Unit
 from lianxin.institution.congress.queries import units_of
+from lianxin.institution.stations.queries import bureaus_of
 from lianxin.work.voices.forms.pieces import (
     CATEGORIES,
-    ORGANS,
     DeputyChoice,
+    Suiting,
     let_choose,
     not_in_future,
 )
 from lianxin.work.voices.models import Voice
-from lianxin.work.voices.queries import NOTICE_WAYS, REASONS, REDIRECT_REASONS, mandates_at
+from lianxin.work.voices.queries import (
+    NOTICE_WAYS,
+    REASONS,
+    REDIRECT_REASONS,
+    TO_TELL,
+    mandates_at,
+)
 
 AROUND = (Unit.Kind.TOWN, Unit.Kind.GOVERNMENT, Unit.Kind.VILLAGE)
 LONGEST = 10_000  # characters of an answer
@@ -51,15 +58,30 @@ class TakeUp(MoveForm):
         )
 
 
-class Refuse(Reason):
-    order = ("reason_code",)
-    reason_code = forms.ChoiceField(
-        label=_("Ground"), choices=[("", _("Please choose")), *REASONS.items()]
+def told_words():
+    """The field of what the resident reads of a ground."""
+    return forms.CharField(
+        label=_("Reason told to the resident"),
+        help_text=_(
+            "Printed on the notice and shown on the resident's page. Left empty, the sentence of "
+            "the ground stands there."
+        ),
+        max_length=1000,
+        required=False,
+        widget=Suiting("reason_code", TO_TELL),
     )
 
 
-class Redirect(Reason):
-    order = ("reason_code", "organ")
+class Refuse(Reason):
+    order = ("reason_code", "told")
+    reason_code = forms.ChoiceField(
+        label=_("Ground"), choices=[("", _("Please choose")), *REASONS.items()]
+    )
+    told = told_words()
+
+
+class Redirect(MoveForm):
+    order = ("reason_code", "organ", "told")
     reason_code = forms.ChoiceField(
         label=_("Ground"),
         choices=[(code, REASONS[code]) for code in REDIRECT_REASONS],
@@ -68,12 +90,25 @@ class Redirect(Reason):
     organ = forms.CharField(
         label=_("Where the resident should turn"),
         help_text=_(
-            "Petition office, court, arbitration, procuratorate, discipline inspection, police "
-            "(110), legal aid (12348), hotline 12345 … choose from the list or write it."
+            "Choose from the list or write it. Address, telephone and hours come from what the "
+            "county's office has filled in."
         ),
         max_length=80,
-        widget=Suggested(ORGANS),
+        widget=Suggested(()),
     )
+    told = told_words()
+    note = forms.CharField(
+        label=_("Note for the file"),
+        help_text=_("Stands in the trail; the resident does not read it."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+    def scope(self, seat, record):
+        line = self.fields["organ"].widget
+        assert isinstance(line, Suggested)
+        line.words = [each.name for each in bureaus_of(record.cell_id)]
 
 
 class RecordNotice(MoveForm):

@@ -1,5 +1,6 @@
 """Fields and words that several forms of voices share."""
 
+import json
 import re
 from collections.abc import Callable
 from functools import cache
@@ -27,18 +28,19 @@ CATEGORIES = (
     _("Work and insurance"),
     _("Something else"),
 )
-ORGANS = (
-    _("Petition office"),
-    _("People's court"),
-    _("Labour arbitration commission"),
-    _("People's procuratorate"),
-    _("Discipline inspection organ"),
-    _("Public security organ (110)"),
-    _("Judicial office"),
-    _("Legal aid (12348)"),
-    _("12345 government hotline"),
-    _("Consumer and market hotline (12315)"),
-)
+
+
+class Suiting(forms.Textarea):
+    """A text for which scripts propose words that suit another choice, until somebody writes."""
+
+    def __init__(self, follows, words):
+        super().__init__({"rows": 4, "data-suits": follows})
+        self.words = words
+
+    def get_context(self, name, value, attrs):
+        words = {key: str(text) for key, text in self.words.items()}
+        attrs = {**(attrs or {}), "data-words": json.dumps(words, ensure_ascii=False)}
+        return super().get_context(name, value, attrs)
 
 
 class Plain(forms.TextInput):

@@ -7,7 +7,14 @@ from lianxin.work.voices.queries.codes import (
     new_code,
     written,
 )
-from lianxin.work.voices.queries.grounds import NOTICE_WAYS, REASONS, REDIRECT_REASONS
+from lianxin.work.voices.queries.grounds import (
+    NOTICE_WAYS,
+    REASONS,
+    REDIRECT_REASONS,
+    TO_TELL,
+    reason_told,
+    to_tell,
+)
 from lianxin.work.voices.queries.lists import (
     CAP,
     VIEWS,
@@ -61,6 +68,7 @@ __all__ = [
     "REASONS",
     "REDIRECT_REASONS",
     "SEARCH",
+    "TO_TELL",
     "VIEWS",
     "Case",
     "asked_of",
@@ -89,6 +97,7 @@ __all__ = [
     "of_phone",
     "page_of",
     "places_for",
+    "reason_told",
     "resident_of",
     "stages",
     "stashed",
@@ -96,6 +105,7 @@ __all__ = [
     "thumbnail",
     "ties",
     "to_take_out",
+    "to_tell",
     "turn_of",
     "visible_to",
     "ways",
