@@ -4,6 +4,8 @@ The telephone numbers that hold in the whole country; every page and paper takes
 What a county adds of its own (addresses, desks, opening hours) its office keeps; see `Bureau`.
 """
 
+from django.utils.translation import gettext_lazy as _
+
 POLICE, FIRE, AMBULANCE = "110", "119", "120"
 GOVERNMENT = "12345"  # 政务服务便民热线
 COURTS = "12368"
@@ -13,7 +15,7 @@ LABOUR = "12333"
 LEGAL_AID = "12348"
 MARKET = "12315"
 
-NUMBERS = {  # as sentences name them
+NUMBERS = {  # as the sentences name them
     "police": POLICE,
     "fire": FIRE,
     "ambulance": AMBULANCE,
@@ -21,8 +23,20 @@ NUMBERS = {  # as sentences name them
     "courts": COURTS,
     "legal_aid": LEGAL_AID,
 }
+SENTENCES = {
+    "foot": _(
+        "In danger call %(police)s (police), %(fire)s (fire) or %(ambulance)s (ambulance). "
+        "Lawsuits: %(courts)s; legal aid: %(legal_aid)s; petitions and public services: "
+        "%(government)s."
+    ),
+    "before": _(
+        "In danger call %(police)s, %(fire)s or %(ambulance)s at once. What is before a court or "
+        "an arbitrator belongs there (courts: %(courts)s, legal aid: %(legal_aid)s); petitions go "
+        "to the petition office; for water, power and counters ring %(government)s."
+    ),
+}
 
 
-def ring(words):
-    """A sentence that names numbers by what they are, with the numbers in it."""
-    return str(words) % NUMBERS
+def hotlines(sentence):
+    """A sentence of where else to ring, with the numbers in it."""
+    return str(SENTENCES[sentence]) % NUMBERS

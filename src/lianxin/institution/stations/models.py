@@ -46,7 +46,7 @@ class Bureau(InCell):
         POLICE = "police", _("Public security organ")
         JUSTICE = "justice", _("Judicial office")
         LEGAL_AID = "legal_aid", _("Legal aid centre")
-        GOVERNMENT = "government", _("12345 government hotline")
+        GOVERNMENT = "government", _("Government hotline")
         MARKET = "market", _("Consumer and market hotline")
 
     HOTLINES: dict[str, str] = {  # the number that holds everywhere, beside the desk's own

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=80, verbose_name='name')),
                 ('sort_key', lianxin.kernel.fields.SortKey(default='', max_length=180, of='name', person=False)),
-                ('kind', models.CharField(choices=[('petition', 'Petition office'), ('court', "People's court"), ('arbitration', 'Labour arbitration commission'), ('procuratorate', "People's procuratorate"), ('discipline', 'Discipline inspection organ'), ('police', 'Public security organ'), ('justice', 'Judicial office'), ('legal_aid', 'Legal aid centre'), ('government', '12345 government hotline'), ('market', 'Consumer and market hotline')], max_length=20, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('petition', 'Petition office'), ('court', "People's court"), ('arbitration', 'Labour arbitration commission'), ('procuratorate', "People's procuratorate"), ('discipline', 'Discipline inspection organ'), ('police', 'Public security organ'), ('justice', 'Judicial office'), ('legal_aid', 'Legal aid centre'), ('government', 'Government hotline'), ('market', 'Consumer and market hotline')], max_length=20, verbose_name='kind')),
                 ('address', models.CharField(blank=True, max_length=120, verbose_name='address')),
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
                 ('hours', models.CharField(blank=True, max_length=120, verbose_name='opening hours')),
