@@ -3,16 +3,15 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.base.ui.forms import Suggested
 from lianxin.work.voices import actions, queries
 from lianxin.work.voices.forms.pieces import (
-    CATEGORIES,
     DeputyChoice,
     Kept,
     ManyFiles,
     ManyInput,
     Place,
     Plain,
+    categories,
     let_choose,
     not_in_future,
     offer_places,
@@ -183,10 +182,13 @@ class Find(forms.Form):
 
     q = forms.CharField(required=False, max_length=60)
     town = forms.IntegerField(required=False)
-    category = forms.CharField(
-        label=_("Category"), required=False, max_length=40, widget=Suggested(CATEGORIES)
-    )
+    category = forms.CharField(label=_("Category"), required=False, max_length=40)
     channel = forms.ChoiceField(choices=[("", ""), *Voice.Channel.choices], required=False)
+
+    @property
+    def categories(self):
+        """What can be chosen; what is asked for stays, though it is none of ours."""
+        return categories(self.cleaned_data.get("category", ""))
 
     def found(self):
         """The conditions that make sense."""

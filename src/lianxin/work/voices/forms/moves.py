@@ -11,11 +11,11 @@ from lianxin.institution.congress.models import Role, Unit
 from lianxin.institution.congress.queries import units_of
 from lianxin.institution.stations.queries import bureaus_of
 from lianxin.work.voices.forms.pieces import (
-    CATEGORIES,
     DeputyChoice,
     Suiting,
     let_choose,
     not_in_future,
+    offer_categories,
 )
 from lianxin.work.voices.models import Voice
 from lianxin.work.voices.queries import (
@@ -32,9 +32,7 @@ LONGEST = 10_000  # characters of an answer
 
 class TakeUp(MoveForm):
     order = ("category", "mandate", "beside")
-    category = forms.CharField(
-        label=_("Category"), max_length=40, required=False, widget=Suggested(CATEGORIES)
-    )
+    category = forms.ChoiceField(label=_("Category"), required=False)
     mandate = DeputyChoice(label=_("Which deputy sees it through"), required=False)
     beside = DeputyChoice(
         label=_("Another deputy who received it too"),
@@ -48,6 +46,7 @@ class TakeUp(MoveForm):
         let_choose(self, "beside", found)
         self.fields["mandate"].initial = record.mandate_id
         self.fields["mandate"].required = record.mandate_id is None and found.exists()
+        offer_categories(self, record.category)
         self.fields["category"].initial = record.category
 
     def clean_beside(self):

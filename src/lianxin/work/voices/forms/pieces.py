@@ -134,6 +134,19 @@ def let_choose(form: forms.Form, name: str, found: QuerySet) -> None:
     field.queryset = found
 
 
+def categories(*others: str) -> list[tuple[str, str]]:
+    """The ten categories, and others that are in use: a sheet may bring in words of its own."""
+    words = dict.fromkeys([*map(str, CATEGORIES), *filter(None, others)])
+    return [(word, word) for word in words]
+
+
+def offer_categories(form: forms.Form, *others: str, empty=_("Please choose")) -> None:
+    """Let a form choose a category, or none."""
+    field = form.fields["category"]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = [("", empty), *categories(*others)]
+
+
 def offer_places(form: forms.Form, name: str, towns) -> None:
     """Let a field of a form choose from the villages of these towns."""
     place_of(form, name).offer(towns)
