@@ -368,13 +368,9 @@ def test_a_clerk_of_a_unit_sees_a_voice_only_while_it_is_his(client, county, voi
 
 
 def test_a_category_is_one_of_ten_or_the_one_that_it_was_brought_in_with(client, county, fresh):
-    given = {"mandate": county.second.mandate_id}
-    assert (
-        post(client, county.officer, fresh, "take_up", category="市政", **given).status_code == 422
-    )
+    seat, given = county.officer, {"mandate": county.second.mandate_id, "category": "市政"}
+    assert post(client, seat, fresh, "take_up", **given).status_code == 422
     Voice.objects.filter(pk=fresh.pk).update(category="市政")
-    field = ask(client, county.officer, fresh, "take_up").context["form"]["category"]
+    field = ask(client, seat, fresh, "take_up").context["form"]["category"]
     assert (len(field.field.choices), field.value()) == (12, "市政")
-    assert (
-        made(client, county.officer, fresh, "take_up", category="市政", **given).category == "市政"
-    )
+    assert made(client, seat, fresh, "take_up", **given).category == "市政"

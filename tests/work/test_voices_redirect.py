@@ -10,7 +10,7 @@ from lianxin.institution.stations.actions import keep_bureaus
 from lianxin.institution.stations.models import Bureau
 from lianxin.institution.stations.queries import bureau_named, bureaus_of
 from lianxin.work.voices import actions
-from lianxin.work.voices.documents import notice_of
+from lianxin.work.voices.documents import notice_of, slip_of
 from lianxin.work.voices.models import Contact, Voice
 from lianxin.work.voices.queries import to_tell
 from tests.factories import thread
@@ -111,3 +111,29 @@ def test_what_was_told_does_not_outlive_who_spoke(county):
     Contact.objects.update_or_create(voice=voice, defaults={"name": "杨晚晴"})
     actions.forget_contact(voice, actor=county.officer, reason="Asked.")
     assert "杨晚晴" not in Voice.objects.get(pk=voice.pk).reason_told
+
+
+# The direct-train slip
+
+
+def slip_rows(voice):
+    paper = slip_of(voice, runs_of(voice))
+    return dict(paper.rows), [label for label, _value in paper.sign]
+
+
+def test_the_slip_says_the_rule_until_it_is_signed_and_then_the_day_with_its_ground(county):
+    voice = thread.spoken(county)
+    asked = {"unit": county.units[0], "slip": "Mend it."}
+    voice = actions.draft_slip(voice, actor=county.officer, via=told(2026, 1, 6), **asked)
+    rows, _sign = slip_rows(voice)
+    assert rows["By when"].startswith("within 10 working days of the day of signing (")
+    voice = actions.assign_town(voice, actor=county.chair, via=told(2026, 1, 6, 11))
+    rows, _sign = slip_rows(voice)
+    assert rows["By when"].startswith("Jan 20, 2026\n10 working days from Jan. 6, 2026 (")
+
+
+def test_the_chair_is_named_if_there_is_one(county):
+    voice = thread.spoken(county)
+    assert slip_rows(voice)[1][0] == f"Presidium chair: {county.chair.holder}"
+    type(county.chair).objects.filter(pk=county.chair.pk).update(region=county.towns[1])
+    assert slip_rows(voice)[1][0] == "Presidium chair"

@@ -1,14 +1,16 @@
 """What goes on paper: the receipt, the redirect notice (D25), the direct-train slip (D24)."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from tempfile import TemporaryFile
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from lianxin.base.paper.export import Heading, Table, save
-from lianxin.base.records.queries import explain
+from lianxin.base.records.queries import basis_of, explain, period
 from lianxin.base.ui.components.words import long_day
+from lianxin.institution.congress.models import Role
+from lianxin.institution.congress.queries import norm, seats_for
 from lianxin.institution.stations.models import Bureau
 from lianxin.institution.stations.queries import bureau_named
 from lianxin.work.voices.lifecycle import VOICE
@@ -74,13 +76,12 @@ def turn_to(bureau):
 
 def _by_when(runs, code, label):
     """The day with how it came about, as long as the period runs or has run."""
-    run = next((each for each in runs if each.code == code), None)
+    run = next((each for each in reversed(runs) if each.code == code), None)  # of this round
     return [(label, f"{long_day(run.due_on)}\n{explain(run)}")] if run else []
 
 
 def slip_of(voice, runs=()):
     """代表直通车转办单: what a unit is asked to do, by when, and who signed it."""
-    due = next((run.due_on for run in runs if run.code == "village_or_town"), None)
     unit = voice.unit or voice.slip_unit
     deputy = voice.mandate.person.name if voice.mandate_id else ""
     return Paper(
@@ -91,15 +92,31 @@ def slip_of(voice, runs=()):
             (_("The matter"), voice.title),
             (_("Handed to"), unit.name if unit else ""),
             (_("What the unit is asked to do"), voice.slip),
-            (_("By when"), long_day(due) if due else ""),
+            *(_by_when(runs, "village_or_town", _("By when")) or [_period_to_come(voice)]),
             (_("How it was dealt with"), voice.result),
         ],
         sign=[
-            (_("Presidium chair"), ""),
+            (_chair_line(voice), ""),
             (_("Head of the unit"), voice.result_signed_by),
             (_("The deputy was told on"), long_day(voice.answered_on) if voice.answered_on else ""),
         ],
     )
+
+
+def _period_to_come(voice):
+    """What the rule says, as long as nobody has signed and no day can be told."""
+    rule = norm("voice.town", localdate(), cell_id=voice.cell_id)
+    told = {"period": period(rule.value, rule.unit), "basis": basis_of(asdict(rule))}
+    return _("By when"), _("within %(period)s of the day of signing (%(basis)s)") % told
+
+
+def _chair_line(voice):
+    """Where the town's chair signs; with the name, if somebody has the post."""
+    found = seats_for(voice.cell_id, Role.LEADER, region_id=voice.town_id) if voice.town_id else ()
+    names = {seat.holder for seat in found}
+    if len(names) != 1:  # nobody, or more than one: whoever signs writes the name
+        return _("Presidium chair")
+    return _("Presidium chair: %(name)s") % {"name": names.pop()}
 
 
 def sheet_of(voices, today):

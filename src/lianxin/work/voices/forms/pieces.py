@@ -28,6 +28,7 @@ CATEGORIES = (
     _("Work and insurance"),
     _("Something else"),
 )
+CHOOSE = _("Please choose")
 
 
 class Suiting(forms.Textarea):
@@ -140,7 +141,7 @@ def categories(*others: str) -> list[tuple[str, str]]:
     return [(word, word) for word in words]
 
 
-def offer_categories(form: forms.Form, *others: str, empty=_("Please choose")) -> None:
+def offer_categories(form: forms.Form, *others: str, empty=CHOOSE) -> None:
     """Let a form choose a category, or none."""
     field = form.fields["category"]
     assert isinstance(field, forms.ChoiceField)
