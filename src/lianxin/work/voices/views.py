@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from lianxin.base.paper.qr import as_svg
 from lianxin.base.records.queries import runs_of
 from lianxin.base.search.actions import remember
 from lianxin.base.search.queries import views_of
@@ -282,7 +284,7 @@ def _rows(page):
         (_("Place"), "　".join(str(p) for p in (voice.town, voice.region, voice.place) if p)),
         (_("Said"), moment(voice.said_at)),
         (_("Received together with"), voice.beside.person.name if voice.beside else ""),
-        (_("Who may know"), voice.get_naming_display()),
+        (_("Who may know"), queries.NAMING[voice.naming]),
         (_("Rating"), voice.get_rating_display() if voice.rating else ""),
         (_("Words with it"), voice.rating_words),
     ]
@@ -352,7 +354,8 @@ def receipt(request, pk, code):
     if queries.code_digest(code) != voice.code_digest:
         raise Http404
     track = request.build_absolute_uri(reverse("portal:case", args=[code]))
-    page = {"voice": voice, "code": code, "track": track}
+    square = mark_safe(as_svg(track))  # drawn by us
+    page = {"voice": voice, "code": code, "track": track, "square": square}
     return render(request, "voices/receipt.html", page)
 
 

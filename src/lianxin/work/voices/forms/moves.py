@@ -1,5 +1,7 @@
 """What each move of a voice asks for."""
 
+from typing import Any
+
 from django import forms
 from django.db.models import F, Q
 from django.utils import timezone
@@ -202,6 +204,7 @@ class ForSomeone(MoveForm):
     """A move that one role makes for another: then it must say for whom, and may say when."""
 
     enters_for = Role.LIAISON_OFFICER
+    of_another: dict[str, Any] = {}  # labels that would speak to whoever it is entered for
     on_behalf_of = forms.CharField(label=_("On whose behalf"), required=False, max_length=80)
     happened_on = forms.DateField(
         label=_("When it happened, if not today"),
@@ -213,6 +216,8 @@ class ForSomeone(MoveForm):
         if seat.role == self.enters_for:
             self.fields["on_behalf_of"].required = True
             self.fields["on_behalf_of"].initial = self.usually(record)
+            for name, label in self.of_another.items():
+                self.fields[name].label = label
         else:
             del self.fields["on_behalf_of"], self.fields["happened_on"]
 
@@ -238,6 +243,10 @@ class RecordResult(ForSomeone):
 
 class Rate(ForSomeone):
     order = ("rating", "words")
+    of_another = {
+        "rating": _("How the resident rates it"),
+        "words": _("What the resident says with it"),
+    }
     rating = forms.ChoiceField(
         label=_("How was it done?"), choices=Voice.Rating.choices, widget=forms.RadioSelect
     )
@@ -255,12 +264,14 @@ class Rate(ForSomeone):
 
 
 class Reopen(ForSomeone):
+    of_another = {"note": _("What is still wrong, as the resident says")}
     note = forms.CharField(
         label=_("What is still wrong"), max_length=2000, widget=forms.Textarea({"rows": 4})
     )
 
 
 class Withdraw(ForSomeone):
+    of_another = {"note": _("Why the resident takes it back")}
     note = forms.CharField(
         label=_("Why"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
     )

@@ -8,6 +8,7 @@ from lianxin.work.voices.queries.codes import (
     written,
 )
 from lianxin.work.voices.queries.grounds import (
+    NAMING,
     NOTICE_WAYS,
     REASONS,
     REDIRECT_REASONS,
@@ -63,6 +64,7 @@ __all__ = [
     "BY_CODE",
     "CAP",
     "MOST",
+    "NAMING",
     "NOTICE",
     "NOTICE_WAYS",
     "REASONS",

@@ -32,6 +32,11 @@ TO_TELL = {  # what is written to the resident, unless the officer words it bett
     ),
 }
 REDIRECT_REASONS = ("R02", "R03", "R04")
+NAMING = {  # who may know who spoke, as a desk says it of somebody else
+    "deputy": _("the deputy and the station only"),
+    "public": _("by name; the surname may stand with a published answer"),
+    "none": _("nobody: neither name nor number is kept"),
+}
 NOTICE_WAYS = {
     "in_person": _("in person"),
     "phone": _("by telephone"),
