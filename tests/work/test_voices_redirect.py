@@ -39,9 +39,17 @@ def pointed(county, organ, **more):
 
 def test_what_the_officer_tells_is_printed_and_the_sentence_of_the_ground_otherwise(county):
     _voice, rows = pointed(county, "Court", told="The court has it since May.")
-    assert rows["Why it is not taken up here"] == "The court has it since May."
+    assert rows["Reasons"] == "The court has it since May."
     _voice, rows = pointed(county, "Court")
-    assert rows["Why it is not taken up here"] == to_tell("R03")
+    assert rows["Reasons"] == to_tell("R03")
+
+
+def test_the_ways_of_telling_are_there_to_tick_until_the_resident_was_told(county):
+    voice, rows = pointed(county, "Court")
+    assert rows["How it was told"].count("□") == 4
+    how = {"notice_on": voice.received_on(), "how": "letter"}
+    voice = actions.record_notice(voice, actor=county.officer, via=told(2026, 1, 7), **how)
+    assert dict(notice_of(voice).rows)["How it was told"] == "by letter"
 
 
 def test_the_form_keeps_the_reason_apart_from_the_note(county, client):

@@ -186,15 +186,14 @@ def tracked(voice):
 
 
 def _turn_to(voice):
-    """The organ that is responsible, and how it is reached, as far as it is known."""
+    """How the organ that is responsible is reached, as far as it is known."""
     if not voice.organ_pointed_to:
         return []
     bureau = bureau_named(voice.cell_id, voice.organ_pointed_to)
     return [
         (label, words)
         for label, words in (
-            (_("Where to turn"), bureau.name),
-            (_("Address"), bureau.address),
+            (pgettext("of an organ", "Address"), bureau.address),
             (_("Telephone"), bureau.numbers),
             (_("Opening hours"), bureau.hours),
         )

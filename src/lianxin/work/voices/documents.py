@@ -5,6 +5,7 @@ from tempfile import TemporaryFile
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lianxin.base.paper.export import Heading, Table, save
 from lianxin.base.records.queries import basis_of, explain, period
@@ -14,7 +15,7 @@ from lianxin.institution.congress.queries import norm, seats_for
 from lianxin.institution.stations.models import Bureau
 from lianxin.institution.stations.queries import bureau_named
 from lianxin.work.voices.lifecycle import VOICE
-from lianxin.work.voices.queries import NOTICE_WAYS, REASONS, reason_told
+from lianxin.work.voices.queries import NOTICE_WAYS, REASONS
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,11 @@ def notice_of(voice, runs=()):
             (_("No."), voice.number),
             (_("The matter"), voice.title),
             (_("Received on"), long_day(voice.received_on())),
-            (_("Ground"), str(REASONS.get(voice.reason_code, ""))),
-            (_("Why it is not taken up here"), reason_told(voice)),
+            (_("Why it is not taken up here"), str(REASONS.get(voice.reason_code, ""))),
+            (_("Reasons"), voice.reason_told),
             *(turn_to(bureau) if bureau else ()),
             *_by_when(runs, "redirect_notice", _("To be told by")),
-            (_("How it was told"), NOTICE_WAYS.get(voice.notice_how, voice.notice_how)),
+            (_("How it was told"), _told_how(voice)),
             (_("Date"), long_day(voice.notice_on) if voice.notice_on else ""),
         ],
         sign=[
@@ -64,11 +65,17 @@ def _heading(bureau):
     }.get(bureau.kind, _("Notice: where to turn"))
 
 
+def _told_how(voice):
+    """How the resident was told; before that, the ways to tick."""
+    known = NOTICE_WAYS.get(voice.notice_how, voice.notice_how)
+    return str(known) or "　".join(f"□ {way}" for way in NOTICE_WAYS.values())
+
+
 def turn_to(bureau):
     """The organ with all that tells how to reach it; what is not known is left to be written."""
     return [
         (_("Where to turn"), bureau.name),
-        (_("Address"), bureau.address),
+        (pgettext("of an organ", "Address"), bureau.address),
         (_("Telephone"), bureau.numbers),
         (_("Opening hours"), bureau.hours),
     ]

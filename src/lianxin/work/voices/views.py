@@ -105,7 +105,7 @@ def index(request):
                 (("↵",), pgettext("key", "open")),
                 *(((each.key.upper(),), each.label) for each in many),
                 (("/",), pgettext("key", "search")),
-                (("C",), _("Write one down")),
+                *([(("C",), _("Write one down"))] if queries.may_enter(request.seat) else []),
             ],
         },
     )
@@ -267,6 +267,7 @@ def detail(request, pk):
             "voice": voice,
             "body": voice.body if page.knows_who else queries.without_numbers(voice.body),
             "mine": bool(task),
+            "tells": any(move.code == "record_notice" for move in ready),
             "offers": queries.ways(voice, page.case.offers),
             "next_title": title,
             "nobody_knows": voice.naming == voice.Naming.NONE,

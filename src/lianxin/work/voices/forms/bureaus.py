@@ -2,10 +2,11 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 FIELDS = {  # field: (label, longest)
     "name": (_("What it is called"), 80),
-    "address": (_("Address"), 120),
+    "address": (pgettext_lazy("of an organ", "Address"), 120),
     "phone": (_("Telephone"), 40),
     "hours": (_("Opening hours"), 120),
 }
