@@ -228,3 +228,9 @@ def test_the_deputy_finds_the_way_to_a_suggestion_from_sorting_to_filing(client,
 def test_what_was_sent_elsewhere_is_no_ground_of_a_suggestion(client, county, voice):
     actions.redirect(voice, actor=county.officer, reason_code="R02", organ="Court")
     assert "/suggestions/new/?voice=" not in read(client, county.deputy, voice)
+
+
+def test_a_refusal_is_told_and_points_nowhere(client, county, voice):
+    refused = actions.refuse(voice, actor=county.officer, reason_code="R01")
+    labels = [str(stage.label) for stage in queries.page_of(refused, county.officer).stages]
+    assert labels[-1] == "Told why not"

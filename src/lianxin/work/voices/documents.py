@@ -1,6 +1,7 @@
 """What goes on paper: the receipt, the redirect notice (D25), the direct-train slip (D24)."""
 
 from dataclasses import asdict, dataclass
+from datetime import date
 from tempfile import TemporaryFile
 
 from django.utils.timezone import localdate
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from lianxin.base.paper.export import Heading, Table, save
-from lianxin.base.records.queries import basis_of, explain, period
+from lianxin.base.records.queries import basis_of, period
 from lianxin.base.ui.components.words import long_day
 from lianxin.institution.congress.models import Role
 from lianxin.institution.congress.queries import norm, seats_for
@@ -84,7 +85,16 @@ def turn_to(bureau):
 def _by_when(runs, code, label):
     """The day with how it came about, as long as the period runs or has run."""
     run = next((each for each in reversed(runs) if each.code == code), None)  # of this round
-    return [(label, f"{long_day(run.due_on)}\n{explain(run)}")] if run else []
+    if run is None:
+        return []
+    how = run.explanation
+    told = {
+        "period": period(how["value"], how["unit"]),
+        "start": long_day(date.fromisoformat(how["start"])),
+        "basis": basis_of(how),
+    }
+    because = _("%(period)s from %(start)s (%(basis)s)") % told
+    return [(label, f"{long_day(run.due_on)}\n{because}")]
 
 
 def slip_of(voice, runs=()):

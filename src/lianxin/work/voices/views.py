@@ -47,7 +47,7 @@ def _around(voice, seat, code):
     return {
         "summary_template": "voices/_summary.html",
         "voice": voice,
-        "body": voice.body if knows else queries.without_numbers(voice.body),
+        "body": voice.body if knows else queries.for_others(voice, voice.body),
     }
 
 
@@ -265,7 +265,7 @@ def detail(request, pk):
             "put_right": list(VOICE.offers(request.seat, voice, aside=True)),
             "page": page,
             "voice": voice,
-            "body": voice.body if page.knows_who else queries.without_numbers(voice.body),
+            "body": voice.body if page.knows_who else queries.for_others(voice, voice.body),
             "mine": bool(task),
             "tells": any(move.code == "record_notice" for move in ready),
             "offers": queries.ways(voice, page.case.offers),
@@ -301,7 +301,7 @@ def _rows(page):
 
 
 def _plain(voice, knows_who):
-    return voice.reason_told if knows_who else queries.without_numbers(voice.reason_told)
+    return voice.reason_told if knows_who else queries.for_others(voice, voice.reason_told)
 
 
 def _who(shown):

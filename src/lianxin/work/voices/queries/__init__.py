@@ -43,6 +43,7 @@ from lianxin.work.voices.queries.scope import (
     Case,
     audience,
     case,
+    for_others,
     known_words,
     looks,
     mandates_at,
@@ -56,7 +57,6 @@ from lianxin.work.voices.queries.scope import (
     thumbnail,
     visible_to,
     whole,
-    without_numbers,
 )
 from lianxin.work.voices.queries.wording import SEARCH
 
@@ -82,6 +82,7 @@ __all__ = [
     "code_digest",
     "code_for",
     "files_of",
+    "for_others",
     "gaps",
     "has_desk",
     "known_words",
@@ -112,6 +113,5 @@ __all__ = [
     "visible_to",
     "ways",
     "whole",
-    "without_numbers",
     "written",
 ]

@@ -40,6 +40,7 @@ ASIDE = (
     (pgettext_lazy("arch", "Looked at"), ("redirect", "refuse")),
     (pgettext_lazy("arch", "Told where to turn"), ("record_notice",)),
 )
+REFUSED = (*ASIDE[:2], (pgettext_lazy("arch", "Told why not"), ("record_notice",)))
 TAKEN_BACK = (STRAIGHT[0], (pgettext_lazy("arch", "Taken back"), ("withdraw", "discard")))
 AT = {  # the arch that is being crossed: what is behind it is done, and nothing more
     life.DRAFT.code: 0,
@@ -76,11 +77,15 @@ def _way(voice, made):
     if voice.state == life.WITHDRAWN.code:
         return TAKEN_BACK, len(TAKEN_BACK)
     if voice.state in (life.REDIRECTED.code, life.NOT_ACCEPTED.code):
-        return ASIDE, 2
+        return _aside(voice), 2
     if "close_told" in made:
-        return ASIDE, len(ASIDE)
+        return _aside(voice), len(ASIDE)
     here = AT[voice.state]
     return STRAIGHT, 4 if here == 3 and voice.result else here
+
+
+def _aside(voice):
+    return ASIDE if voice.organ_pointed_to else REFUSED
 
 
 # Whose turn
