@@ -70,7 +70,7 @@ def test_the_officer_triages_walk_ins_each_to_its_own_end(window, told):
         officer.send()
         told["walk_ins"][words[:4]] = re.search(r"/voices/(\d+)/", officer.page.url)[1]
         officer.page.goto(f"{officer.site.base}/voices/{told['walk_ins'][words[:4]]}/")
-        officer.move("take_up", category="安全", mandate="沈明禾")
+        officer.move("take_up", category="平安邻里", mandate="沈明禾")
     spot, slip, court = told["walk_ins"].values()
 
     deputy = window("shen", screen=PHONE)
@@ -114,7 +114,7 @@ def test_a_deputy_makes_it_a_suggestion_and_two_sign(window, told):
     officer.go("/desk/")
     officer.open_from_desk("白鹭社区到河边")
     told["voice"] = re.search(r"/voices/(\d+)/", officer.page.url)[1]
-    officer.move("take_up", category="安全", mandate="沈明禾")
+    officer.move("take_up", category="平安邻里", mandate="沈明禾")
 
     deputy = window("shen", screen=PHONE)
     deputy.go(f"/voices/{told['voice']}/")

@@ -7,6 +7,7 @@ from lianxin.base.records.models import Entry
 from lianxin.work.suggestions import queries
 from lianxin.work.suggestions.actions import suggestion
 from lianxin.work.suggestions.models import Suggestion
+from lianxin.work.voices.models import Contact
 from tests.factories import stages, thread
 from tests.factories.county import told
 from tests.factories.pages import address, photo
@@ -225,3 +226,15 @@ def test_what_is_not_open_is_not_even_seen(county, sign_in):
     suggestion.open_cosigning(draft, actor=county.deputy, via=told(2026, 1, 6))
     assert sign_in(county.stranger_deputy).get(f"/suggestions/{draft.pk}/join/").status_code == 404
     assert sign_in(county.second).post(f"/suggestions/{draft.pk}/invite/").status_code == 404
+
+
+def test_what_is_quoted_of_a_voice_hides_who_spoke(county, sign_in):
+    voice = thread.spoken(county)
+    body = "I am Wang Guilan of No. 7. Ring 63110. The road is broken."
+    type(voice).objects.filter(pk=voice.pk).update(body=body)
+    Contact.objects.filter(voice=voice).delete()
+    Contact.objects.create(voice=voice, name="Wang Guilan", phone="63110")
+    page = sign_in(county.deputy).get(f"/suggestions/new/?voice={voice.pk}")
+    quoted = page.context["form"]["body"].value()
+    assert "The road is broken." in quoted
+    assert [word for word in ("Guilan", "63110") if word in quoted] == []

@@ -9,7 +9,7 @@ from lianxin.base.records.queries import story, verify
 from lianxin.institution.congress.models import MACHINE
 from lianxin.kernel.lifecycle import Forbidden
 from lianxin.work.voices import actions
-from lianxin.work.voices.models import Contact
+from lianxin.work.voices.models import Contact, Voice
 from lianxin.work.voices.queries import (
     NOTICE,
     code_digest,
@@ -20,6 +20,7 @@ from lianxin.work.voices.queries import (
     resident_of,
 )
 from lianxin.work.voices.queries.purpose import NOTICES
+from tests.factories import thread
 
 NAME, PHONE = "王小明", "13808265100"
 
@@ -175,3 +176,16 @@ def test_the_notice_is_a_page_for_anybody_in_every_version(client, county):
     assert (shown.status_code, "Art. 13(3)" in shown.content.decode()) == (200, True)
     assert client.get(reverse("portal:privacy"), {"version": NOTICE}).status_code == 200
     assert client.get(reverse("portal:privacy"), {"version": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["clerk", "chair"])
+def test_whoever_may_not_know_who_spoke_reads_no_name_in_the_words_either(client, county, role):
+    voice = thread.spoken(county)
+    Voice.objects.filter(pk=voice.pk).update(body="I am Wang Guilan. The road is broken.")
+    Contact.objects.filter(voice=voice).delete()
+    Contact.objects.create(voice=voice, name="Wang Guilan", phone="13808265100")
+    client.force_login(getattr(county, role).user)
+    page = client.get(reverse("voices:detail", args=[voice.pk])).content.decode()
+    assert ("Guilan" in page, "The road is broken." in page) == (False, True)
+    client.force_login(county.deputy.user)
+    assert "Wang Guilan" in client.get(reverse("voices:detail", args=[voice.pk])).content.decode()

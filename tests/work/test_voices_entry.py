@@ -8,6 +8,7 @@ from django.db import connections
 from django.urls import reverse
 from django.utils import timezone
 
+from lianxin.base.paper.qr import as_svg
 from lianxin.base.records.models import Entry
 from lianxin.institution.congress.models import ANYONE
 from lianxin.work.voices import actions, queries
@@ -210,3 +211,22 @@ def test_a_code_cannot_be_worked_out_without_the_key(settings):
     others.add(queries.code_for("a" * 22, WORDS))
     assert one not in others
     assert len(others) == 3
+
+
+def test_the_receipt_has_a_square_that_leads_to_the_residents_page(client, county, form):
+    answer = send(client, county.officer, form, mandate=county.deputy.mandate_id)
+    receipt = client.get(answer["Location"])
+    track = f"http://testserver/track/{receipt.context['code']}/"
+    assert as_svg(track) in receipt.content.decode()
+    assert "style=" not in receipt.context["square"]
+
+
+def test_the_desk_is_asked_of_the_speaker_and_not_as_the_speaker(client, county, form):
+    client.force_login(county.officer.user)
+    page = client.get(NEW).content.decode()
+    assert "The speaker&#x27;s name" in page
+    assert [str(label) for _key, label in Voice.Naming.choices if str(label) in page] == []
+    send(client, county.officer, form, mandate=county.deputy.mandate_id)
+    case = client.get(reverse("voices:detail", args=[Voice.objects.get().pk])).content.decode()
+    assert str(queries.NAMING["deputy"]) in case
+    assert str(Voice.Naming.DEPUTY.label) not in case

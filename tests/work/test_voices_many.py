@@ -83,7 +83,7 @@ def test_the_page_shows_what_is_chosen_and_what_stands_against_some(county, brow
 def test_many_are_taken_up_each_by_a_deed_of_its_own(county, browser):
     one, two, taken = received(county), received(county), thread.spoken(county)
     window = browser(county.officer)
-    given = {"mandate": county.deputy.mandate_id, "category": "Roads"}
+    given = {"mandate": county.deputy.mandate_id, "category": "Schools"}
     page = choose(window, "take_up", one, two, taken, **given).content.decode()
     assert states() == ["triage", "triage", "triage"]
     assert Entry.objects.filter(move="take_up", seat_id=county.officer.pk).count() == 3
@@ -224,3 +224,14 @@ def test_a_search_of_the_list_costs_the_same_whatever_it_finds(county, browser):
     drain([])
     assert price() == one
     assert one <= 12
+
+
+def test_the_category_of_one_is_not_offered_to_the_others(county, browser):
+    one, two = received(county), received(county)
+    Voice.objects.filter(pk=one.pk).update(category="市政")
+    page = browser(county.officer).get("/voices/many/take_up/", {"row": [one.pk, two.pk]})
+    assert "The category that each has already" in page.content.decode()
+    assert "市政" not in page.content.decode()
+    given = {"mandate": county.deputy.mandate_id, "category": ""}
+    choose(browser(county.officer), "take_up", one, two, **given)
+    assert set(Voice.objects.values_list("category", flat=True)) == {"市政", ""}

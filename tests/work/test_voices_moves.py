@@ -365,3 +365,12 @@ def test_a_clerk_of_a_unit_sees_a_voice_only_while_it_is_his(client, county, voi
     assert ask(client, clerk, voice, "record_result").status_code == 200
     actions.send_back(voice, actor=clerk, note="Not ours.")
     assert ask(client, clerk, voice, "record_result").status_code == 404
+
+
+def test_a_category_is_one_of_ten_or_the_one_that_it_was_brought_in_with(client, county, fresh):
+    seat, given = county.officer, {"mandate": county.second.mandate_id, "category": "市政"}
+    assert post(client, seat, fresh, "take_up", **given).status_code == 422
+    Voice.objects.filter(pk=fresh.pk).update(category="市政")
+    field = ask(client, seat, fresh, "take_up").context["form"]["category"]
+    assert (len(field.field.choices), field.value()) == (12, "市政")
+    assert made(client, seat, fresh, "take_up", **given).category == "市政"

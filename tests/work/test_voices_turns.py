@@ -195,3 +195,42 @@ def test_a_deputy_who_received_it_too_sees_it_and_may_make_a_suggestion_of_it(
 def test_the_same_deputy_named_twice_is_one_deputy(client, county, fresh):
     mandate = county.deputy.mandate_id
     assert taken_up(client, county, fresh, mandate=mandate, beside=mandate).beside is None
+
+
+def buttons(client, seat, voice):
+    """The ways that the card offers, in their order."""
+    return re.findall(rf'href="/voices/{voice.pk}/(\w+)/"', card(client, seat, voice))
+
+
+def card(client, seat, voice):
+    return read(client, seat, voice).split('class="stack">')[1].split("</section>")[0]
+
+
+@pytest.mark.parametrize("role", ["officer", "town_clerk"])
+def test_not_to_accept_is_the_last_way_and_no_loud_one(client, county, voice, role):
+    seat = getattr(county, role)
+    ways = [way for way in buttons(client, seat, voice) if way not in ("notice", "contact")]
+    assert ways[-1] == "refuse"
+    assert "btn--danger" not in card(client, seat, voice)
+
+
+def test_the_deputy_finds_the_way_to_a_suggestion_from_sorting_to_filing(client, county, voice):
+    wanted = f"/suggestions/new/?voice={voice.pk}"
+    assert wanted in card(client, county.deputy, voice)
+    assert wanted not in read(client, county.officer, voice)
+    actions.answer_on_spot(voice, actor=county.deputy, result="Mended.")
+    actions.feed_back(voice, actor=county.deputy)
+    assert wanted in card(client, county.deputy, voice)
+    actions.rate(voice, actor=queries.resident_of(voice), rating="satisfied")
+    assert wanted in card(client, county.deputy, Voice.objects.get(pk=voice.pk))
+
+
+def test_what_was_sent_elsewhere_is_no_ground_of_a_suggestion(client, county, voice):
+    actions.redirect(voice, actor=county.officer, reason_code="R02", organ="Court")
+    assert "/suggestions/new/?voice=" not in read(client, county.deputy, voice)
+
+
+def test_a_refusal_is_told_and_points_nowhere(client, county, voice):
+    refused = actions.refuse(voice, actor=county.officer, reason_code="R01")
+    labels = [str(stage.label) for stage in queries.page_of(refused, county.officer).stages]
+    assert labels[-1] == "Told why not"

@@ -24,7 +24,7 @@ from lianxin.institution.congress.models import (
     Term,
     Unit,
 )
-from lianxin.institution.stations.models import Venue
+from lianxin.institution.stations.models import Bureau, Venue
 
 SINCE = date(2020, 1, 1)
 TERM = date(2021, 11, 26)
@@ -197,6 +197,15 @@ def _stations(made):
         venue.serves.set([made.villages[town][n] for n in served])
         venue.deputies.set([made.mandates[d[0]] for d in places.DEPUTIES if d[5] == town])
         made.venues.append(venue)
+    for kind, name, address, phone in places.BUREAUS:
+        Bureau.objects.create(
+            cell=made.cell,
+            kind=kind,
+            name=name,
+            address=address,
+            phone=phone,
+            hours=places.BUREAU_HOURS,
+        )
 
 
 def _seats(made, password):

@@ -54,8 +54,10 @@ def on_their_way(county, days):
         wage,
         actor=station,
         reason_code="R03",
-        organ="县劳动人事争议仲裁委员会",
-        note="已进入仲裁程序，代表不直接处理具体案件。",
+        organ="青溪县劳动人事争议仲裁委员会",
+        told="您反映的欠薪问题已进入劳动仲裁程序，由仲裁委依法裁决，人大代表不直接处理具体"
+        "案件。对裁决不服的，可在收到裁决书之日起十五日内向人民法院起诉。",
+        note="已进入仲裁程序。",
         via=days.ago(4, 10),
     )
     for ago, *told in (

@@ -1,17 +1,19 @@
-"""Open stations: one home a town, and others as somebody typed them."""
+"""Open stations, one home a town and others as typed; keep where residents turn otherwise."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
+from lianxin.base.records.actions import put_down
 from lianxin.institution.congress.models import Cell, Region, Seat
 from lianxin.institution.congress.queries import mandates_in_office, towns_and_villages
-from lianxin.institution.stations.models import Venue
+from lianxin.institution.stations.models import Bureau, Venue
 
 HOME = "{}人大代表之家"
 
@@ -91,3 +93,26 @@ def take_station_away(venue: Venue) -> None:
         venue.delete()
     except ProtectedError as fault:
         raise ValidationError(text % {"station": venue.name}) from fault
+
+
+@transaction.atomic
+def keep_bureaus(cell_id: int, given: dict[str, dict[str, str]], *, actor: Any) -> int:
+    """
+    Where residents turn, as the office fills it in: {kind: {field: words}}; how many changed.
+
+    Each change stands in the book.
+    """
+    changed = 0
+    kept = {each.kind: each for each in Bureau.objects.select_for_update().filter(cell_id=cell_id)}
+    for kind, words in given.items():
+        bureau = kept.get(kind) or Bureau(cell_id=cell_id, kind=kind)
+        words = words | {"name": words.get("name") or str(Bureau.Kind(kind).label)}
+        bureau.name = bureau.name or str(Bureau.Kind(kind).label)  # as it is called if nobody says
+        if all(getattr(bureau, field) == value for field, value in words.items()):
+            continue
+        for field, value in words.items():
+            setattr(bureau, field, value)
+        bureau.save()
+        put_down(bureau, cell_id=cell_id, move="keep", actor=actor)
+        changed += 1
+    return changed

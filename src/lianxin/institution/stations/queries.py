@@ -1,9 +1,11 @@
-"""Which stations serve a place, and who is to be met there."""
+"""Which stations serve a place, who is to be met there, and which organs serve a county."""
 
 from django.db.models import Count
 
-from lianxin.institution.stations.models import Venue
+from lianxin.institution.stations.models import Bureau, Venue
 from lianxin.kernel.ports import memo
+
+TELLS = (("信访", Bureau.Kind.PETITION), ("法院", Bureau.Kind.COURT), ("法庭", Bureau.Kind.COURT))
 
 
 def venues_of(cell_id):
@@ -38,3 +40,25 @@ def deputies_serving(region):
         return []
     found = venue.deputies.select_related("person", "congress")
     return list(found.order_by("person__sort_key", "pk"))
+
+
+def bureaus_of(cell_id):
+    """The organs that residents of a cell may be pointed to, one of each kind, filled in or not."""
+    kept = {each.kind: each for each in Bureau.objects.filter(cell_id=cell_id)}
+    return [
+        kept.get(kind.value) or Bureau(cell_id=cell_id, kind=kind.value, name=str(kind.label))
+        for kind in Bureau.Kind
+    ]
+
+
+def bureau_named(cell_id, name):
+    """The organ of this name; one that was written by hand has a kind if its name tells it."""
+    bureaus = bureaus_of(cell_id)
+    labels = {str(Bureau.Kind(each.kind).label): each for each in bureaus}
+    for each in bureaus:
+        if each.name == name:
+            return each
+    if name in labels:
+        return labels[name]
+    kind = next((kind for word, kind in TELLS if word in name), "")
+    return Bureau(cell_id=cell_id, kind=kind, name=name)

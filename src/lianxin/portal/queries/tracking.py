@@ -7,6 +7,7 @@ Of offices their name is told, never who sat there; a deputy's name is public by
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from lianxin.base.files.queries import uploads_of
@@ -14,6 +15,7 @@ from lianxin.base.records.queries import linked_from, moment_of, prime, story
 from lianxin.base.ui.components.words import day
 from lianxin.institution.congress.models import Role
 from lianxin.institution.congress.queries import calendar_in, light_of
+from lianxin.institution.stations.queries import bureau_named
 from lianxin.kernel.calendar import working_days_between
 from lianxin.portal.queries import handling
 from lianxin.work.suggestions import queries as suggestions
@@ -21,7 +23,7 @@ from lianxin.work.suggestions.lifecycle import suggestion as suggestion_life
 from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.voices import lifecycle as life
 from lianxin.work.voices.lifecycle import VOICE
-from lianxin.work.voices.queries import REASONS, files_of, gaps, resident_of, stages
+from lianxin.work.voices.queries import files_of, gaps, reason_told, resident_of, stages
 
 WHERE = {  # state -> where it is, as one says it across a counter
     life.DRAFT.code: pgettext_lazy("to the resident", "Not sent yet"),
@@ -136,6 +138,7 @@ class Tracked:
     due_on: object
     days: int | None  # working days from the word to the answer
     reason: str
+    turn_to: list
     trail: list
     offers: dict
     suggestions: list
@@ -164,7 +167,8 @@ def tracked(voice):
         light=light_of(due_on, today=today, cell_id=voice.cell_id, started_on=since),
         due_on=due_on,
         days=_days_to_answer(voice, days),
-        reason=str(REASONS.get(voice.reason_code, "")),
+        reason=reason_told(voice),
+        turn_to=_turn_to(voice),
         trail=[
             *_ahead(voice, duty, window, owed),
             *_trail(voice, entries, carried, days, today),
@@ -179,6 +183,22 @@ def tracked(voice):
         sounds=sounds,
         rate_until=window and window.due_on,
     )
+
+
+def _turn_to(voice):
+    """How the organ that is responsible is reached, as far as it is known."""
+    if not voice.organ_pointed_to:
+        return []
+    bureau = bureau_named(voice.cell_id, voice.organ_pointed_to)
+    return [
+        (label, words)
+        for label, words in (
+            (pgettext("of an organ", "Address"), bureau.address),
+            (_("Telephone"), bureau.numbers),
+            (_("Opening hours"), bureau.hours),
+        )
+        if words
+    ]
 
 
 def _days_to_answer(voice, calendar):
@@ -270,10 +290,11 @@ def _told(voice, move):
     if move == "redirect" and voice.organ_pointed_to:
         return {
             "body": pgettext("to the resident", "Please turn to: %(organ)s")
-            % {"organ": voice.organ_pointed_to}
+            % {"organ": voice.organ_pointed_to},
+            "quote": reason_told(voice),
         }
     if move == "refuse" and voice.reason_code:
-        return {"body": REASONS.get(voice.reason_code, "")}
+        return {"body": reason_told(voice)}
     if move == "feed_back" and voice.answer:
         return {"body": voice.answer}
     if move in ("record_result", "answer_on_spot") and voice.result != voice.answer:

@@ -29,9 +29,11 @@ from lianxin.work.voices.queries import (
     may_know_who,
     resident_of,
     subject_of,
+    to_tell,
 )
 from lianxin.work.voices.rules import sheet_keeper
 
+WORDS = ("title", "body", "place", "slip", "result", "answer", "reason_told", "rating_words")
 UNSEARCHED = {"likes", "source_digest"}  # fields that are in no text that is searched
 
 # Spoken and received
@@ -181,7 +183,7 @@ def forget_contact(voice, *, actor, reason):
 def _hide(voice, said):
     """Who is to be forgotten stands in no text of the voice either."""
     changed = []
-    for field in ("title", "body", "place", "slip", "result", "answer", "rating_words"):
+    for field in WORDS:
         text = getattr(voice, field)
         hidden = mask(text, names=said, kinds=IN_REPLIES)
         if hidden != text:
@@ -269,15 +271,15 @@ def take_up(voice, *, actor, at, category="", mandate=None, beside=None):
 
 
 @performs(VOICE, "refuse")
-def refuse(voice, *, actor, at, reason_code):
-    """Not accepted, with the ground (R01-R11); the resident must be told."""
-    voice.reason_code, voice.refused_by = reason_code, actor.pk
+def refuse(voice, *, actor, at, reason_code, told=""):
+    """Not accepted, with the ground (R01-R11); `told` is what the resident reads of it."""
+    voice.reason_code, voice.refused_by, voice.reason_told = reason_code, actor.pk, told
 
 
 @performs(VOICE, "restore")
 def restore(voice, *, actor, at):
     """A wrong refusal put right by a second person."""
-    voice.reason_code, voice.refused_by = "", None
+    voice.reason_code, voice.refused_by, voice.reason_told = "", None, ""
 
 
 @performs(VOICE, "answer_on_spot")
@@ -323,9 +325,10 @@ def take_back_conversion(voice, *, actor, at):
 
 
 @performs(VOICE, "redirect")
-def redirect(voice, *, actor, at, reason_code, organ):
+def redirect(voice, *, actor, at, reason_code, organ, told=""):
     """To the petition office, a court, the hotline …: not a rejection but the right address."""
     voice.reason_code, voice.organ_pointed_to = reason_code, organ
+    voice.reason_told = told or to_tell(reason_code)
 
 
 @performs(VOICE, "record_notice")

@@ -60,6 +60,7 @@ class Voice(Living):
     reason_code = models.CharField(max_length=4, blank=True)  # R01-R11, of a redirect or refusal
     refused_by = models.PositiveBigIntegerField(null=True)  # a seat
     organ_pointed_to = models.CharField(_("organ pointed to"), max_length=80, blank=True)
+    reason_told = models.TextField(_("reason told to the resident"), blank=True)
     notice_on = models.DateField(null=True)
     notice_how = models.CharField(max_length=40, blank=True)
     notice_receipt = models.CharField(max_length=80, blank=True)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("voices/", views.index, name="list"),
     path("voices/new/", views.new, name="new"),
     path("voices/many/<str:code>/", views.many, name="many"),
+    path("voices/where-to-turn/", views.bureaus, name="bureaus"),
     path("voices/sheet/", views.sheet, name="sheet"),
     path("voices/<int:pk>/", views.detail, name="detail"),
     path("voices/<int:pk>/receipt/<str:code>/", views.receipt, name="receipt"),

@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from lianxin.base.paper.qr import as_svg
 from lianxin.base.records.queries import runs_of
 from lianxin.base.search.actions import remember
 from lianxin.base.search.queries import views_of
@@ -22,9 +24,11 @@ from lianxin.base.ui.looking import Why
 from lianxin.base.ui.many import OneByOne
 from lianxin.base.ui.moving import Mover, doors
 from lianxin.institution.congress.models import Role
+from lianxin.institution.stations.actions import keep_bureaus
+from lianxin.institution.stations.queries import bureaus_of
 from lianxin.kernel.lifecycle import Forbidden, Refused
 from lianxin.work.voices import actions, documents, queries
-from lianxin.work.voices.forms import VOICE_FORMS, Enter, Find, for_many
+from lianxin.work.voices.forms import VOICE_FORMS, Bureaus, Enter, Find, for_many
 from lianxin.work.voices.lifecycle import VOICE
 from lianxin.work.voices.models import Voice
 
@@ -43,7 +47,7 @@ def _around(voice, seat, code):
     return {
         "summary_template": "voices/_summary.html",
         "voice": voice,
-        "body": voice.body if knows else queries.without_numbers(voice.body),
+        "body": voice.body if knows else queries.for_others(voice, voice.body),
     }
 
 
@@ -93,6 +97,7 @@ def index(request):
             "kept": views_of(request.seat, "voices:list", keep.urlencode()),
             "many": many,
             "back": request.get_full_path(),
+            "keeps_bureaus": request.seat.role == Role.OFFICE,
             "may_enter": queries.may_enter(request.seat),
             "keys": [
                 (("J", "K"), pgettext("key", "up and down")),
@@ -100,7 +105,7 @@ def index(request):
                 (("↵",), pgettext("key", "open")),
                 *(((each.key.upper(),), each.label) for each in many),
                 (("/",), pgettext("key", "search")),
-                (("C",), _("Write one down")),
+                *([(("C",), _("Write one down"))] if queries.may_enter(request.seat) else []),
             ],
         },
     )
@@ -169,6 +174,24 @@ def _own_address(back):
     """The page that they were chosen on; never another site."""
     own = (back or "").startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return back if own else reverse("voices:list")
+
+
+# Where else residents turn
+
+
+def bureaus(request):
+    """The organs that residents are pointed to: the county's office keeps where they are."""
+    seat = request.seat
+    if seat.role != Role.OFFICE:
+        return _refused(request, [_("Only the deputy-affairs office keeps these.")])
+    given = request.POST if request.method == "POST" else None
+    form = Bureaus(given, bureaus=bureaus_of(seat.cell_id))
+    if form.is_valid():
+        keep_bureaus(seat.cell_id, form.told, actor=seat)
+        messages.success(request, _("Kept. New notices say it so."))
+        return redirect("voices:bureaus")
+    status = 422 if form.is_bound else 200
+    return render(request, "voices/bureaus.html", {"form": form}, status=status)
 
 
 # Quick entry
@@ -243,8 +266,9 @@ def detail(request, pk):
             "way_back": page.way_back,
             "page": page,
             "voice": voice,
-            "body": voice.body if page.knows_who else queries.without_numbers(voice.body),
+            "body": voice.body if page.knows_who else queries.for_others(voice, voice.body),
             "mine": bool(task),
+            "tells": any(move.code == "record_notice" for move in ready),
             "offers": queries.ways(voice, page.case.offers),
             "next_title": title,
             "nobody_knows": voice.naming == voice.Naming.NONE,
@@ -262,18 +286,23 @@ def _rows(page):
         (_("Place"), "　".join(str(p) for p in (voice.town, voice.region, voice.place) if p)),
         (_("Said"), moment(voice.said_at)),
         (_("Received together with"), voice.beside.person.name if voice.beside else ""),
-        (_("Who may know"), voice.get_naming_display()),
+        (_("Who may know"), queries.NAMING[voice.naming]),
         (_("Rating"), voice.get_rating_display() if voice.rating else ""),
         (_("Words with it"), voice.rating_words),
     ]
     pointed = [
         (_("Ground"), queries.REASONS.get(voice.reason_code, "")),
         (_("Organ"), voice.organ_pointed_to),
+        (_("Reason told to the resident"), _plain(voice, page.knows_who)),
         (_("Told on"), long_day(voice.notice_on) if voice.notice_on else ""),
         (_("How"), queries.NOTICE_WAYS.get(voice.notice_how, voice.notice_how)),
     ]
     named = {"facts": who + told, "pointed": pointed}
     return {name: [row for row in rows if row[1]] for name, rows in named.items()}
+
+
+def _plain(voice, knows_who):
+    return voice.reason_told if knows_who else queries.for_others(voice, voice.reason_told)
 
 
 def _who(shown):
@@ -327,7 +356,8 @@ def receipt(request, pk, code):
     if queries.code_digest(code) != voice.code_digest:
         raise Http404
     track = request.build_absolute_uri(reverse("portal:case", args=[code]))
-    page = {"voice": voice, "code": code, "track": track}
+    square = mark_safe(as_svg(track))  # drawn by us
+    page = {"voice": voice, "code": code, "track": track, "square": square}
     return render(request, "voices/receipt.html", page)
 
 
@@ -336,7 +366,7 @@ def notice(request, pk):
     voice = _voice(request, pk)
     if not voice.reason_code:
         raise Http404
-    page = {"voice": voice, "paper": documents.notice_of(voice)}
+    page = {"voice": voice, "paper": documents.notice_of(voice, runs_of(voice))}
     return render(request, "voices/paper.html", page)
 
 

@@ -7,6 +7,7 @@ The components themselves live in `base/ui/components`.
 
 from django import template
 
+from lianxin.base.ui import hotlines
 from lianxin.base.ui.components import (
     atoms,
     blocks,
@@ -33,6 +34,7 @@ SIMPLE = (
     *(fields.errors, fields.field, fields.fields, fields.moves, fields.search_box),
     *(figures.bars, figures.heat, figures.kv, figures.lightbar, figures.quick, figures.ring),
     *(figures.spans, figures.steps, figures.trail, figures.why),
+    hotlines.hotlines,
     *(lists.crumbs, lists.key_hints),
     *(navigation.side_nav, navigation.tab_links),
     *(tables.case_rows, tables.hit_rows, tables.options),

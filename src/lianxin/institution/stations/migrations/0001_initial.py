@@ -33,4 +33,24 @@ class Migration(migrations.Migration):
                 'verbose_name': 'station',
             },
         ),
+        migrations.CreateModel(
+            name='Bureau',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80, verbose_name='name')),
+                ('sort_key', lianxin.kernel.fields.SortKey(default='', max_length=180, of='name', person=False)),
+                ('kind', models.CharField(choices=[('petition', 'Petition office'), ('court', "People's court"), ('arbitration', 'Labour arbitration commission'), ('procuratorate', "People's procuratorate"), ('discipline', 'Discipline inspection organ'), ('police', 'Public security organ'), ('justice', 'Judicial office'), ('legal_aid', 'Legal aid centre'), ('government', 'Government hotline'), ('market', 'Consumer and market hotline')], max_length=20, verbose_name='kind')),
+                ('address', models.CharField(blank=True, max_length=120, verbose_name='address')),
+                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
+                ('hours', models.CharField(blank=True, max_length=120, verbose_name='opening hours')),
+                ('cell', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='congress.cell')),
+            ],
+            options={
+                'verbose_name': 'where to turn',
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='bureau',
+            constraint=models.UniqueConstraint(fields=('cell', 'kind'), name='one_bureau_a_kind'),
+        ),
     ]

@@ -18,6 +18,7 @@ from lianxin.work.suggestions.models import Assignment, Cosignature, Extension
 from lianxin.work.suggestions.views.around import Before
 from lianxin.work.suggestions.views.facts import facts_for
 from lianxin.work.suggestions.views.lists import may_begin
+from lianxin.work.voices.queries import known_words
 from lianxin.work.voices.queries import visible_to as voices_visible_to
 
 
@@ -83,13 +84,21 @@ def _grounds(request):
     wanted = [pk for pk in request.GET.getlist("voice") if pk.isdecimal()][:20]
     if not wanted:
         return []
-    return list(voices_visible_to(request.seat).filter(pk__in=wanted).order_by("pk"))
+    found = voices_visible_to(request.seat).filter(pk__in=wanted)
+    return list(found.select_related("contact").order_by("pk"))
 
 
 def _quoted(voices):
-    """What residents said, personal data hidden, to be worked on."""
-    said = [_("What residents say: “%(words)s”") % {"words": mask(v.body)} for v in voices]
+    """What residents said, who they are and other personal data hidden, to be worked on."""
+    masked = [mask(voice.body, names=_spoke(voice)) for voice in voices]
+    said = [_("What residents say: “%(words)s”") % {"words": words} for words in masked]
     return "\n\n".join([*said, ""])
+
+
+def _spoke(voice):
+    """Name, number and address of whoever spoke, as they were left."""
+    contact = getattr(voice, "contact", None)
+    return known_words(contact) if contact else []
 
 
 # What hangs on one

@@ -4,6 +4,7 @@ One form per move of a voice that asks for something, and what every entry of wo
 HTML posts, the API and the public pages fill the same forms.
 """
 
+from lianxin.work.voices.forms.bureaus import Bureaus
 from lianxin.work.voices.forms.entry import FEW, SHORTEST, Enter, Find, Words
 from lianxin.work.voices.forms.many import for_many
 from lianxin.work.voices.forms.moves import VOICE_FORMS
@@ -13,6 +14,7 @@ __all__ = [
     "FEW",
     "SHORTEST",
     "VOICE_FORMS",
+    "Bureaus",
     "ByKey",
     "DeputyChoice",
     "Enter",

@@ -3,16 +3,15 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.base.ui.forms import Suggested
 from lianxin.work.voices import actions, queries
 from lianxin.work.voices.forms.pieces import (
-    CATEGORIES,
     DeputyChoice,
     Kept,
     ManyFiles,
     ManyInput,
     Place,
     Plain,
+    categories,
     let_choose,
     not_in_future,
     offer_places,
@@ -141,6 +140,15 @@ class Words(forms.Form):
                     self.cleaned_data[name] = ""
 
 
+OF_THE_SPEAKER = {  # what the public page says to whoever speaks, as a desk says it of them
+    "body": _("What the speaker says"),
+    "photos": _("Photos of the place"),
+    "sound": _("Recording of the speaker"),
+    "phone": _("The speaker's telephone"),
+    "address": _("The speaker's address"),
+}
+
+
 class Enter(Words):
     """Somebody came, rang or wrote; a deputy, an officer or a clerk writes it down."""
 
@@ -150,6 +158,14 @@ class Enter(Words):
         widget=forms.RadioSelect,
         initial="station",
     )
+    place = forms.CharField(label=_("Exact place"), required=False, max_length=120)
+    naming = forms.ChoiceField(
+        label=_("Whom the speaker lets know the name"),
+        choices=list(queries.NAMING.items()),
+        widget=forms.RadioSelect,
+        initial=Voice.Naming.DEPUTY,
+    )
+    name = forms.CharField(label=_("The speaker's name"), required=False, max_length=50)
     address = forms.CharField(
         label=_("Address"), required=False, max_length=120, widget=forms.TextInput()
     )
@@ -163,6 +179,8 @@ class Enter(Words):
 
     def __init__(self, *args, seat, towns, **options):
         super().__init__(*args, **options)
+        for name, label in OF_THE_SPEAKER.items():
+            self.fields[name].label = label
         offer_places(self, "region", towns)
         if seat.mandate_id:
             del self.fields["mandate"]
@@ -183,10 +201,13 @@ class Find(forms.Form):
 
     q = forms.CharField(required=False, max_length=60)
     town = forms.IntegerField(required=False)
-    category = forms.CharField(
-        label=_("Category"), required=False, max_length=40, widget=Suggested(CATEGORIES)
-    )
+    category = forms.CharField(label=_("Category"), required=False, max_length=40)
     channel = forms.ChoiceField(choices=[("", ""), *Voice.Channel.choices], required=False)
+
+    @property
+    def categories(self):
+        """What can be chosen; what is asked for stays, though it is none of ours."""
+        return categories(self.cleaned_data.get("category", ""))
 
     def found(self):
         """The conditions that make sense."""

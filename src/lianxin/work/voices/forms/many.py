@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.work.voices.forms.pieces import offer_categories
+
 OWN = {  # fields that may be left out, and what that means
     "assign_village": ("unit", _("Each to its own village or community")),
     "take_up": ("mandate", _("The deputy that each has already")),
@@ -18,4 +20,6 @@ def for_many(form, code):
         field = form.fields[name]
         field.required, field.empty_label = False, words
         field.widget.choices = field.choices
+    if "category" in form.fields:  # one that a sheet brought in is nobody else's
+        offer_categories(form, empty=_("The category that each has already"))
     return form

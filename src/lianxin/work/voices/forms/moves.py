@@ -1,5 +1,7 @@
 """What each move of a voice asks for."""
 
+from typing import Any
+
 from django import forms
 from django.db.models import F, Q
 from django.utils import timezone
@@ -9,15 +11,22 @@ from lianxin.base.records.queries import steps_to_put_right
 from lianxin.base.ui.forms import CorrectDate, MoveForm, Reason, Suggested
 from lianxin.institution.congress.models import Role, Unit
 from lianxin.institution.congress.queries import units_of
+from lianxin.institution.stations.queries import bureaus_of
 from lianxin.work.voices.forms.pieces import (
-    CATEGORIES,
-    ORGANS,
     DeputyChoice,
+    Suiting,
     let_choose,
     not_in_future,
+    offer_categories,
 )
 from lianxin.work.voices.models import Voice
-from lianxin.work.voices.queries import NOTICE_WAYS, REASONS, REDIRECT_REASONS, mandates_at
+from lianxin.work.voices.queries import (
+    NOTICE_WAYS,
+    REASONS,
+    REDIRECT_REASONS,
+    TO_TELL,
+    mandates_at,
+)
 
 AROUND = (Unit.Kind.TOWN, Unit.Kind.GOVERNMENT, Unit.Kind.VILLAGE)
 LONGEST = 10_000  # characters of an answer
@@ -25,9 +34,7 @@ LONGEST = 10_000  # characters of an answer
 
 class TakeUp(MoveForm):
     order = ("category", "mandate", "beside")
-    category = forms.CharField(
-        label=_("Category"), max_length=40, required=False, widget=Suggested(CATEGORIES)
-    )
+    category = forms.ChoiceField(label=_("Category"), required=False)
     mandate = DeputyChoice(label=_("Which deputy sees it through"), required=False)
     beside = DeputyChoice(
         label=_("Another deputy who received it too"),
@@ -41,6 +48,7 @@ class TakeUp(MoveForm):
         let_choose(self, "beside", found)
         self.fields["mandate"].initial = record.mandate_id
         self.fields["mandate"].required = record.mandate_id is None and found.exists()
+        offer_categories(self, record.category)
         self.fields["category"].initial = record.category
 
     def clean_beside(self):
@@ -51,15 +59,30 @@ class TakeUp(MoveForm):
         )
 
 
-class Refuse(Reason):
-    order = ("reason_code",)
-    reason_code = forms.ChoiceField(
-        label=_("Ground"), choices=[("", _("Please choose")), *REASONS.items()]
+def told_words():
+    """The field of what the resident reads of a ground."""
+    return forms.CharField(
+        label=_("Reason told to the resident"),
+        help_text=_(
+            "Printed on the notice and shown on the resident's page. Left empty, the sentence of "
+            "the ground stands there."
+        ),
+        max_length=1000,
+        required=False,
+        widget=Suiting("reason_code", TO_TELL),
     )
 
 
-class Redirect(Reason):
-    order = ("reason_code", "organ")
+class Refuse(Reason):
+    order = ("reason_code", "told")
+    reason_code = forms.ChoiceField(
+        label=_("Ground"), choices=[("", _("Please choose")), *REASONS.items()]
+    )
+    told = told_words()
+
+
+class Redirect(MoveForm):
+    order = ("reason_code", "organ", "told")
     reason_code = forms.ChoiceField(
         label=_("Ground"),
         choices=[(code, REASONS[code]) for code in REDIRECT_REASONS],
@@ -68,12 +91,25 @@ class Redirect(Reason):
     organ = forms.CharField(
         label=_("Where the resident should turn"),
         help_text=_(
-            "Petition office, court, arbitration, procuratorate, discipline inspection, police "
-            "(110), legal aid (12348), hotline 12345 … choose from the list or write it."
+            "Choose from the list or write it. Address, telephone and hours come from what the "
+            "county's office has filled in."
         ),
         max_length=80,
-        widget=Suggested(ORGANS),
+        widget=Suggested(()),
     )
+    told = told_words()
+    note = forms.CharField(
+        label=_("Note for the file"),
+        help_text=_("Stands in the trail; the resident does not read it."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+    def scope(self, seat, record):
+        line = self.fields["organ"].widget
+        assert isinstance(line, Suggested)
+        line.words = [each.name for each in bureaus_of(record.cell_id)]
 
 
 class RecordNotice(MoveForm):
@@ -168,6 +204,7 @@ class ForSomeone(MoveForm):
     """A move that one role makes for another: then it must say for whom, and may say when."""
 
     enters_for = Role.LIAISON_OFFICER
+    of_another: dict[str, Any] = {}  # labels that would speak to whoever it is entered for
     on_behalf_of = forms.CharField(label=_("On whose behalf"), required=False, max_length=80)
     happened_on = forms.DateField(
         label=_("When it happened, if not today"),
@@ -179,6 +216,8 @@ class ForSomeone(MoveForm):
         if seat.role == self.enters_for:
             self.fields["on_behalf_of"].required = True
             self.fields["on_behalf_of"].initial = self.usually(record)
+            for name, label in self.of_another.items():
+                self.fields[name].label = label
         else:
             del self.fields["on_behalf_of"], self.fields["happened_on"]
 
@@ -204,6 +243,10 @@ class RecordResult(ForSomeone):
 
 class Rate(ForSomeone):
     order = ("rating", "words")
+    of_another = {
+        "rating": _("How the resident rates it"),
+        "words": _("What the resident says with it"),
+    }
     rating = forms.ChoiceField(
         label=_("How was it done?"), choices=Voice.Rating.choices, widget=forms.RadioSelect
     )
@@ -221,12 +264,14 @@ class Rate(ForSomeone):
 
 
 class Reopen(ForSomeone):
+    of_another = {"note": _("What is still wrong, as the resident says")}
     note = forms.CharField(
         label=_("What is still wrong"), max_length=2000, widget=forms.Textarea({"rows": 4})
     )
 
 
 class Withdraw(ForSomeone):
+    of_another = {"note": _("Why the resident takes it back")}
     note = forms.CharField(
         label=_("Why"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
     )

@@ -1,5 +1,6 @@
 """Fields and words that several forms of voices share."""
 
+import json
 import re
 from collections.abc import Callable
 from functools import cache
@@ -27,18 +28,20 @@ CATEGORIES = (
     _("Work and insurance"),
     _("Something else"),
 )
-ORGANS = (
-    _("Petition office"),
-    _("People's court"),
-    _("Labour arbitration commission"),
-    _("People's procuratorate"),
-    _("Discipline inspection organ"),
-    _("Public security organ (110)"),
-    _("Judicial office"),
-    _("Legal aid (12348)"),
-    _("12345 government hotline"),
-    _("Consumer and market hotline (12315)"),
-)
+CHOOSE = _("Please choose")
+
+
+class Suiting(forms.Textarea):
+    """A text for which scripts propose words that suit another choice, until somebody writes."""
+
+    def __init__(self, follows, words):
+        super().__init__({"rows": 4, "data-suits": follows})
+        self.words = words
+
+    def get_context(self, name, value, attrs):
+        words = {key: str(text) for key, text in self.words.items()}
+        attrs = {**(attrs or {}), "data-words": json.dumps(words, ensure_ascii=False)}
+        return super().get_context(name, value, attrs)
 
 
 class Plain(forms.TextInput):
@@ -130,6 +133,19 @@ def let_choose(form: forms.Form, name: str, found: QuerySet) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = found
+
+
+def categories(*others: str) -> list[tuple[str, str]]:
+    """The ten categories, and others that are in use: a sheet may bring in words of its own."""
+    words = dict.fromkeys([*map(str, CATEGORIES), *filter(None, others)])
+    return [(word, word) for word in words]
+
+
+def offer_categories(form: forms.Form, *others: str, empty=CHOOSE) -> None:
+    """Let a form choose a category, or none."""
+    field = form.fields["category"]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = [("", empty), *categories(*others)]
 
 
 def offer_places(form: forms.Form, name: str, towns) -> None:

@@ -89,16 +89,6 @@ MOVES = (
         tone="primary",
     ),
     Move(
-        code="refuse",
-        label=_("Do not accept"),
-        source=(SUBMITTED, TRIAGE),
-        target=NOT_ACCEPTED,
-        by=DESK,
-        formal=True,
-        done=_("Not accepted"),
-        tone="danger",
-    ),
-    Move(
         code="restore",
         label=_("Accept it after all"),
         source=(NOT_ACCEPTED,),
@@ -345,6 +335,16 @@ MOVES = (
             ),
         ),
         done=_("Taken back by the resident"),
+        tone="danger",
+    ),
+    Move(
+        code="refuse",
+        label=_("Do not accept"),
+        source=(SUBMITTED, TRIAGE),
+        target=NOT_ACCEPTED,
+        by=DESK,
+        formal=True,
+        done=_("Not accepted"),
         tone="danger",
     ),
     Move(

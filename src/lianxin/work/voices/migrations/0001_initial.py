@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ('reason_code', models.CharField(blank=True, max_length=4)),
                 ('refused_by', models.PositiveBigIntegerField(null=True)),
                 ('organ_pointed_to', models.CharField(blank=True, max_length=80, verbose_name='organ pointed to')),
+                ('reason_told', models.TextField(blank=True, verbose_name='reason told to the resident')),
                 ('notice_on', models.DateField(null=True)),
                 ('notice_how', models.CharField(blank=True, max_length=40)),
                 ('notice_receipt', models.CharField(blank=True, max_length=80)),

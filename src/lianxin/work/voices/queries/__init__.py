@@ -7,7 +7,15 @@ from lianxin.work.voices.queries.codes import (
     new_code,
     written,
 )
-from lianxin.work.voices.queries.grounds import NOTICE_WAYS, REASONS, REDIRECT_REASONS
+from lianxin.work.voices.queries.grounds import (
+    NAMING,
+    NOTICE_WAYS,
+    REASONS,
+    REDIRECT_REASONS,
+    TO_TELL,
+    reason_told,
+    to_tell,
+)
 from lianxin.work.voices.queries.lists import (
     CAP,
     VIEWS,
@@ -35,6 +43,7 @@ from lianxin.work.voices.queries.scope import (
     Case,
     audience,
     case,
+    for_others,
     known_words,
     looks,
     mandates_at,
@@ -48,7 +57,6 @@ from lianxin.work.voices.queries.scope import (
     thumbnail,
     visible_to,
     whole,
-    without_numbers,
 )
 from lianxin.work.voices.queries.wording import SEARCH
 
@@ -56,11 +64,13 @@ __all__ = [
     "BY_CODE",
     "CAP",
     "MOST",
+    "NAMING",
     "NOTICE",
     "NOTICE_WAYS",
     "REASONS",
     "REDIRECT_REASONS",
     "SEARCH",
+    "TO_TELL",
     "VIEWS",
     "Case",
     "asked_of",
@@ -72,6 +82,7 @@ __all__ = [
     "code_digest",
     "code_for",
     "files_of",
+    "for_others",
     "gaps",
     "has_desk",
     "known_words",
@@ -89,6 +100,7 @@ __all__ = [
     "of_phone",
     "page_of",
     "places_for",
+    "reason_told",
     "resident_of",
     "stages",
     "stashed",
@@ -96,10 +108,10 @@ __all__ = [
     "thumbnail",
     "ties",
     "to_take_out",
+    "to_tell",
     "turn_of",
     "visible_to",
     "ways",
     "whole",
-    "without_numbers",
     "written",
 ]

@@ -48,6 +48,7 @@ ASIDE = (
     (pgettext_lazy("arch", "Looked at"), ("redirect", "refuse")),
     (pgettext_lazy("arch", "Told where to turn"), ("record_notice",)),
 )
+REFUSED = (*ASIDE[:2], (pgettext_lazy("arch", "Told why not"), ("record_notice",)))
 TAKEN_BACK = (STRAIGHT[0], (pgettext_lazy("arch", "Taken back"), ("withdraw", "discard")))
 AT = {  # the arch that is being crossed: what is behind it is done, and nothing more
     life.DRAFT.code: 0,
@@ -84,11 +85,15 @@ def _way(voice, made):
     if voice.state == life.WITHDRAWN.code:
         return TAKEN_BACK, len(TAKEN_BACK)
     if voice.state in (life.REDIRECTED.code, life.NOT_ACCEPTED.code):
-        return ASIDE, 2
+        return _aside(voice), 2
     if "close_told" in made:
-        return ASIDE, len(ASIDE)
+        return _aside(voice), len(ASIDE)
     here = AT[voice.state]
     return STRAIGHT, 4 if here == 3 and voice.result else here
+
+
+def _aside(voice):
+    return ASIDE if voice.organ_pointed_to else REFUSED
 
 
 # Whose turn
@@ -139,15 +144,21 @@ def asked_of(voice, ready):
 
 
 def ways(voice, offers):
-    """The offers as buttons: where the task is to choose, none of them stands out."""
-    if voice.state != life.TRIAGE.code:
-        return offers
+    """
+    The offers as buttons: where the task is to choose, none of them stands out.
+
+    What ends a matter is asked for on a page of its own; its button need not shout.
+    """
     return [
-        replace(each, move=replace(each.move, tone="plain"))
-        if each.move.tone == "primary" and each.move.code in DECIDED
-        else each
+        replace(each, move=replace(each.move, tone="plain")) if _is_loud(voice, each.move) else each
         for each in offers
     ]
+
+
+def _is_loud(voice, move):
+    if move.tone == "danger":
+        return voice.state != life.DRAFT.code
+    return voice.state == life.TRIAGE.code and move.tone == "primary" and move.code in DECIDED
 
 
 def last_step(voice):
@@ -332,10 +343,24 @@ def page_of(voice, seat):
     )
 
 
+SUGGESTED_FROM = (
+    life.TRIAGE.code,
+    *UNITS,
+    life.ANSWERED_ON_SPOT.code,
+    life.RESULT_BACK.code,
+    life.CLOSED.code,
+)
+
+
 def may_suggest(seat, voice):
-    """Whether a seat may make a suggestion of it now: the deputy it is addressed to."""
+    """
+    Whether a seat may make a suggestion of it now: a deputy it is addressed to.
+
+    Once it was taken up, an answer or a result need not be the end of it; being sent away is.
+    """
     mine = seat.mandate_id is not None and seat.mandate_id in (voice.mandate_id, voice.beside_id)
-    return seat.role == Role.DEPUTY and mine and voice.state == life.TRIAGE.code
+    open_to_it = voice.state in SUGGESTED_FROM and not voice.reason_code
+    return seat.role == Role.DEPUTY and mine and open_to_it
 
 
 def files_of(uploads):

@@ -50,6 +50,13 @@ def without_numbers(text: str) -> str:
     return mask(text, kinds=NUMBERS)
 
 
+def for_others(voice, text: str) -> str:
+    """A text of a voice for those who may not know who spoke: neither numbers nor the speaker."""
+    contact = getattr(voice, "contact", None)
+    said = known_words(contact) if contact else []
+    return mask(text, names=said, kinds=NUMBERS | {"name"})
+
+
 def subject_of(body: str) -> str:
     """The first sentence of what was said, short enough for a list, without anybody's number."""
     first = re.split(r"[。！？!?\n；;]", body.strip(), maxsplit=1)[0].strip()

@@ -179,6 +179,16 @@ function splitInTwo(whole) {
   });
 }
 
+/* a text that suits a choice: its words change with the choice until somebody writes own ones */
+for (const text of all("textarea[data-suits]")) {
+  const words = JSON.parse(text.dataset.words);
+  text.form.addEventListener("change", (event) => {
+    if (event.target.name !== text.dataset.suits) return;
+    const own = text.value.trim();
+    if (!own || Object.values(words).includes(own)) text.value = words[event.target.value] ?? "";
+  });
+}
+
 /* a choice that follows another one: the deputies of the village; what the scripts do, a button does without */
 for (const button of all("[data-no-js]")) button.remove();
 for (const place of all("[data-follows]")) follow(place);
