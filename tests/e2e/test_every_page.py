@@ -146,9 +146,11 @@ def test_every_page_can_be_used_by_everybody(window, account):
         found = faults_of(opened, address)
         unseen, inside = walked(opened.page, address)
         found |= {"no focus seen": unseen} if unseen else {}
-        found |= {} if inside or not opened.page.locator("main a, main button").count() else {
-            "main": "not reached by Tab"
-        }
+        found |= (
+            {}
+            if inside or not opened.page.locator("main a, main button").count()
+            else {"main": "not reached by Tab"}
+        )
         found |= {"status": status} if status != 200 else {}
         if found:
             faults[route, urlsplit(address).path] = found
