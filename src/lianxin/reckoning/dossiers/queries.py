@@ -21,6 +21,7 @@ from lianxin.institution.congress.models import (
 from lianxin.institution.congress.queries import persons_visible_to
 from lianxin.institution.stations.models import Venue
 from lianxin.kernel.registry import visible_to_of
+from lianxin.work.suggestions.queries import unconfirmed_talks
 
 A_PAGE = 20
 KEEPERS = (Role.OFFICE, Role.LEADER, Role.TOWN_CLERK)  # of the files of a cell
@@ -142,6 +143,7 @@ class File:
     mandate: Mandate | None  # only this one's lines
     parts: list[Part]
     open_to: dict[str, set[int]]  # the records that the seat may open, by type
+    unconfirmed: set[int]  # the entries of talks that the deputy has not confirmed
 
 
 def find_file(found):
@@ -167,7 +169,14 @@ def file(person, seat, *, today: date, year="", mandate="") -> File:
         mandate=of,
         parts=_parts(lines),
         open_to=open_to(seat, lines),
+        unconfirmed=_unconfirmed(lines),
     )
+
+
+def _unconfirmed(lines):
+    """Talks that a unit recorded and the deputy has not said yes to."""
+    parts = {line.source_id for line in lines if line.kind == "suggestion.contact"}
+    return unconfirmed_talks(parts) if parts else set()
 
 
 def _year(asked, years, today):

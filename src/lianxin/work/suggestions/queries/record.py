@@ -160,6 +160,22 @@ def requests_in(body):
 # Around a reply
 
 
+def unconfirmed_talks(part_ids):
+    """The entries that recorded a talk of these parts that the deputy has not confirmed."""
+    talks: dict[int, list[ContactRecord]] = {}
+    for talk in ContactRecord.objects.filter(assignment__in=part_ids).order_by("-pk"):
+        talks.setdefault(talk.assignment_id, []).append(talk)
+    told = Entry.objects.filter(
+        subject_type=Assignment._meta.label_lower, subject_id__in=list(talks), move="record_contact"
+    )
+    found = set()
+    for pk, part in told.order_by("pk").values_list("pk", "subject_id"):
+        # both are written in one act, in one order
+        if talks[part] and talks[part].pop().confirmed_on is None:
+            found.add(pk)
+    return found
+
+
 def replies_visible_to(seat):
     """The letters a seat may open: sent ones with the part; others for those who write or watch."""
     sent = Q(sent_on__isnull=False)
