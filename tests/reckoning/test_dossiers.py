@@ -14,8 +14,9 @@ from lianxin.institution.congress.models import (
     Person,
 )
 from lianxin.reckoning.dossiers import queries
+from lianxin.work.voices import actions as voices
 from tests.factories import thread
-from tests.factories.county import SINCE
+from tests.factories.county import SINCE, told
 
 
 @pytest.fixture(autouse=True)
@@ -288,3 +289,18 @@ def test_a_talk_that_the_deputy_has_not_confirmed_is_marked_in_the_file(county, 
     part.contacts.update(confirmed_on=date(2026, 3, 3))
     answer = opened(client, county.clerk, f"{file_url(county)}?year=2026")
     assert "not confirmed by the deputy" not in answer.content.decode()
+
+
+def test_the_file_says_what_another_wrote_down_for_the_deputy(county, client):
+    for actor in (county.officer, county.deputy):
+        voices.answer_on_spot(
+            thread.spoken(county), actor=actor, result="Mended.", via=told(2026, 1, 6)
+        )
+    answer = opened(client, county.clerk, f"{file_url(county)}?year=2026")
+    marks = [
+        line.mark
+        for code, _name, _count, lines in answer.context["parts"]
+        for line in lines
+        if code == "voices"
+    ]
+    assert marks == [f"written down by {county.officer.signature}", ""]

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, prefetch_related_
 
 from lianxin.base.facts.models import Fact
 from lianxin.base.facts.queries import file_of, years_of
+from lianxin.base.records.models import Entry
 from lianxin.institution.congress.models import (
     DeputyGroup,
     Level,
@@ -36,6 +37,8 @@ PARTS = (
     ("voices", ("voice.",)),
     ("other", ("",)),
 )
+# What only a deputy does: the file says it where somebody else wrote it down for the deputy.
+DEEDS = ("suggestion.submitted", "suggestion.cosigned", "suggestion.evaluated", "voice.answered")
 ORDER = ("suggestions", "cosigned", "talks", "judged", "voices", "other")
 
 
@@ -144,6 +147,7 @@ class File:
     parts: list[Part]
     open_to: dict[str, set[int]]  # the records that the seat may open, by type
     unconfirmed: set[int]  # the entries of talks that the deputy has not confirmed
+    written_by: dict[int, str]  # of entries that another seat made for the deputy: who
 
 
 def find_file(found):
@@ -170,6 +174,7 @@ def file(person, seat, *, today: date, year="", mandate="") -> File:
         parts=_parts(lines),
         open_to=open_to(seat, lines),
         unconfirmed=_unconfirmed(lines),
+        written_by=_written_by(lines),
     )
 
 
@@ -177,6 +182,13 @@ def _unconfirmed(lines):
     """Talks that a unit recorded and the deputy has not said yes to."""
     parts = {line.source_id for line in lines if line.kind == "suggestion.contact"}
     return unconfirmed_talks(parts) if parts else set()
+
+
+def _written_by(lines):
+    """Who put down for the deputy what the deputy had done."""
+    deeds = [line.entry_id for line in lines if line.kind in DEEDS]
+    told = Entry.objects.filter(pk__in=deeds).exclude(role=Role.DEPUTY)
+    return dict(told.values_list("pk", "who"))
 
 
 def _year(asked, years, today):

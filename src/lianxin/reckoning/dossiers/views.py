@@ -229,6 +229,8 @@ def _lines(part, found, labels, routes):
 
 
 def _mark(fact, found):
+    if who := found.written_by.get(fact.entry_id):
+        return _("written down by %(who)s") % {"who": who}
     return _("not confirmed by the deputy") if fact.entry_id in found.unconfirmed else ""
 
 
