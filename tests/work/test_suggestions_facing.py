@@ -229,3 +229,16 @@ def test_a_letter_says_whether_the_talk_was_confirmed_when_it_was_signed(county)
     assert mark not in letter_of(reply).paragraphs[0]
     reply.signed_on = date(2026, 1, 21)  # what was signed stays as it was
     assert mark in letter_of(reply).paragraphs[0]
+
+
+AGAIN = "the answer may change"
+
+
+def test_whoever_publishes_is_told_that_a_further_round_runs(county, shown, case, english):
+    draft = stages.answered(county)
+    public = draft.publication
+    assert AGAIN not in case(county.clerk, draft).content.decode()
+    assert AGAIN not in shown(county.clerk, public, "check")
+    thread.judged(county, draft)
+    assert AGAIN in case(county.clerk, draft).content.decode()
+    assert AGAIN in shown(county.clerk, public, "check")

@@ -145,9 +145,11 @@ def _of_verdict(record, suggestion, code):
 
 
 def _of_publication(record, suggestion, code):
+    again = _("Round %(n)d runs: it is handled again, and the answer may change.")
     return [
         (_("The deputy agreed to"), suggestion.get_publicity_display()),
         (_("What is published"), str(LEVELS.get(record.level, ""))),
+        (_("Reply"), again % {"n": suggestion.round} if suggestion.handled_again else ""),
     ]
 
 
