@@ -5,8 +5,12 @@ from datetime import date
 import pytest
 
 from lianxin.base.records.queries import runs_under
-from lianxin.work.suggestions.queries import case, visible_to, whole
+from lianxin.base.ui.components import words
+from lianxin.work.suggestions.actions import assignment
+from lianxin.work.suggestions.queries import case, my_turn, visible_to, whole
 from tests.factories import stages, thread
+from tests.factories.county import told
+from tests.factories.pages import handled
 
 
 @pytest.fixture
@@ -36,3 +40,50 @@ def test_publication_heads_the_case_when_nothing_else_is_due(county, reworked):
     due = done.publication.due_date
     assert headline(done, county.clerk) == ("publish", due)
     assert (stages.again(done).due_date, done.publication.due_date) == (due, due)
+
+
+# What stands out before a reply
+
+
+def page(seat, suggestion):
+    return case(whole(visible_to(seat), seat).get(pk=suggestion.pk), seat)
+
+
+def due_now(seat, suggestion):
+    """(the moves that stand out, {step at the head of the trail: until when}) of the page."""
+    found = page(seat, suggestion)
+    main = {
+        offer.move.code
+        for hand in found.next.hands
+        for offer in hand.offers
+        if offer.move.tone == "primary" and not offer.obstacles
+    }
+    return main, {line.title: line.when for line in found.lines if line.kind == "now"}
+
+
+def test_the_talk_stands_out_until_it_was_held_each_step_with_its_own_clock(county, english):
+    part = handled(county, thread.with_units(county))
+    ends = {run.code: words.day(run.due_on) for run in part.runs if not run.stopped_on}
+    assert ends["first_contact"] != ends["reply"]
+    main, waits = due_now(county.a_clerk, part.suggestion)
+    assert main == {"record_contact"}
+    assert waits["Record a talk with the deputy"] == f"by {ends['first_contact']}"
+    assert page(county.a_clerk, part.suggestion).next.title.endswith(
+        "Record a talk with the deputy"
+    )
+
+    part = assignment.record_contact(
+        part, actor=county.a_clerk, on=date(2026, 1, 20), via=told(2026, 1, 20), **thread.TALK
+    )
+    main, waits = due_now(county.a_clerk, part.suggestion)
+    assert (main, waits["Draft the reply"]) == ({"draft_reply"}, f"by {ends['reply']}")
+
+
+def test_a_draft_without_a_talk_waits_for_the_clerk_not_for_the_head(county):
+    part = handled(county, thread.with_units(county))
+    part = assignment.draft_reply(
+        part, actor=county.a_clerk, category="resolved", text="…", via=told(2026, 1, 15)
+    )
+    for seat, turn in ((county.a_clerk, True), (county.a_head, False)):
+        mine = visible_to(seat).filter(my_turn(seat), pk=part.suggestion_id).exists()
+        assert (mine, page(seat, part.suggestion).next.mine) == (turn, turn)

@@ -21,7 +21,15 @@ from lianxin.work.suggestions.models import (
     Suggestion,
 )
 from lianxin.work.suggestions.queries.checks import checks_of
-from lianxin.work.suggestions.queries.turns import Duty, deputy, duties, is_free, living, needs_unit
+from lianxin.work.suggestions.queries.turns import (
+    Duty,
+    deputy,
+    duties,
+    is_free,
+    living,
+    needs_unit,
+    offers_for,
+)
 
 ROUTES = {
     Suggestion: "suggestions:move",
@@ -135,7 +143,7 @@ SPOKEN = {  # how a deputy is spoken to; an office reads the terms of the rules
 
 def _offers(seat, record):
     """Units are assigned with the suggestion; one by one only those that join it later."""
-    offers = list(lifecycle_of(record).offers(seat, record))
+    offers = offers_for(seat, record)
     if isinstance(record, Assignment) and record.suggestion.state == life.REGISTERED.code:
         offers = [offer for offer in offers if offer.move.code != "assign"]
     if seat.role != Role.DEPUTY:
