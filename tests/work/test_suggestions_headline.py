@@ -6,11 +6,11 @@ import pytest
 
 from lianxin.base.records.queries import runs_under
 from lianxin.base.ui.components import words
-from lianxin.work.suggestions.actions import assignment
+from lianxin.work.suggestions.actions import assignment, suggestion
 from lianxin.work.suggestions.queries import case, my_turn, visible_to, whole
 from tests.factories import stages, thread
 from tests.factories.county import told
-from tests.factories.pages import handled
+from tests.factories.pages import handled, ready
 
 
 @pytest.fixture
@@ -87,3 +87,38 @@ def test_a_draft_without_a_talk_waits_for_the_clerk_not_for_the_head(county):
     for seat, turn in ((county.a_clerk, True), (county.a_head, False)):
         mine = visible_to(seat).filter(my_turn(seat), pk=part.suggestion_id).exists()
         assert (mine, page(seat, part.suggestion).next.mine) == (turn, turn)
+
+
+# What has just been done
+
+
+def offered(seat, suggestion, code):
+    """What stands against each offer of a move that the page would show."""
+    return [
+        offer.obstacles
+        for hand in page(seat, suggestion).next.hands
+        for offer in hand.offers
+        if offer.move.code == code and not (offer.obstacles and offer.move.quiet)
+    ]
+
+
+def test_what_has_just_been_done_is_no_dead_button(county):
+    draft = ready(county)
+    assert offered(county.leader, draft, "assign") == [()]
+    draft = suggestion.assign(draft, actor=county.leader, via=told(2026, 1, 12))
+    assert offered(county.leader, draft, "assign") == []
+    thread.opinion_sent(county, draft)
+    draft = thread.replied(county, draft)
+    assert offered(county.a_clerk, draft, "send_reply") == []
+
+
+def test_before_units_are_proposed_the_head_reads_why_it_cannot_be_assigned(county, english):
+    draft = thread.registered(county, thread.handed_in(county, thread.drafted(county)))
+    assert offered(county.leader, draft, "assign") == [("Propose the units first.",)]
+
+
+def test_the_head_of_a_page_leads_to_voices_only_who_may_read_them(county, sign_in):
+    draft = thread.with_units(county, thread.spoken(county))
+    for seat, leads in ((county.deputy, True), (county.second, False)):
+        shown = sign_in(seat).get(f"/suggestions/{draft.pk}/").content.decode()
+        assert ('href="#voices"' in shown) is leads

@@ -146,6 +146,8 @@ def _offers(seat, record):
     offers = offers_for(seat, record)
     if isinstance(record, Assignment) and record.suggestion.state == life.REGISTERED.code:
         offers = [offer for offer in offers if offer.move.code != "assign"]
+    elif isinstance(record, Suggestion) and record.state != life.REGISTERED.code:
+        offers = [offer for offer in offers if not _assigned_already(offer)]
     if seat.role != Role.DEPUTY:
         return offers
     spoken = {code: words for (kind, code), words in SPOKEN.items() if kind is type(record)}
@@ -153,6 +155,13 @@ def _offers(seat, record):
         Offer(replace(o.move, label=spoken.get(o.move.code, o.move.label)), o.obstacles)
         for o in offers
     ]
+
+
+def _assigned_already(offer):
+    """Nothing stands against assigning it but that it has been assigned."""
+    done = (rules.no_lead_in_charge.otherwise, rules.units_proposed.otherwise)
+    blocked = offer.move.code == "assign" and bool(offer.obstacles)
+    return blocked and all(any(each is o for o in done) for each in offer.obstacles)
 
 
 def name_of(record):
@@ -217,7 +226,10 @@ def _title_of_others(waits, over):
 
 def _stuck(hand):
     """Something that should be done here, and cannot be yet."""
-    return any(offer.obstacles and offer.move.tone == "primary" for offer in hand.offers)
+    return any(
+        offer.obstacles and offer.move.tone == "primary" and not offer.move.quiet
+        for offer in hand.offers
+    )
 
 
 def _calm(offers):
