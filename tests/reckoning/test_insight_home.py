@@ -79,7 +79,7 @@ def test_a_reply_is_judged_and_a_talk_confirmed_from_here(county, client):
         (
             "Verdict",
             "Bureau A replied to your “On mending the road to the school”",
-            [("Read the reply and judge it", f"/evaluations/{verdict.pk}/submit/")],
+            [("Give the verdict", f"/evaluations/{verdict.pk}/submit/")],
         ),
         (
             "Talk",

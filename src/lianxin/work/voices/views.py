@@ -100,7 +100,7 @@ def index(request):
                 (("↵",), pgettext("key", "open")),
                 *(((each.key.upper(),), each.label) for each in many),
                 (("/",), pgettext("key", "search")),
-                (("C",), _("Write one down")),
+                (("C",), _("Write down a voice")),
             ],
         },
     )

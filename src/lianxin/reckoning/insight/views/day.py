@@ -126,7 +126,7 @@ def _ask_to_sign(row, turn):
 
 def _ask_for_verdict(row, turn):
     said = {"unit": turn.record.assignment.unit.name, "title": row.root.title}
-    acts = [(_("Read the reply and judge it"), act_url(turn, row.root), "mail-opened")]
+    acts = [(turn.label, act_url(turn, row.root), "mail-opened")]
     return _("Verdict"), _("%(unit)s replied to your “%(title)s”") % said, acts, {}
 
 

@@ -4,9 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from lianxin.institution.congress.models import Role
 from lianxin.kernel.lifecycle import Offer
 from lianxin.kernel.registry import lifecycle_of
 from lianxin.work.suggestions import rules
@@ -131,16 +129,6 @@ def hands_of(seat, seen):
     return found
 
 
-SPOKEN = {  # how a deputy is spoken to; an office reads the terms of the rules
-    (Suggestion, "submit"): gettext_lazy("Hand it to the office"),
-    (Suggestion, "resubmit"): gettext_lazy("It is mended, hand it in again"),
-    (Suggestion, "open_cosigning"): gettext_lazy("Ask deputies to sign it too"),
-    (Evaluation, "submit"): gettext_lazy("Judge the reply"),
-    (Cosignature, "confirm"): gettext_lazy("Read it and sign"),
-    (Cosignature, "decline"): gettext_lazy("No, not with my name"),
-}
-
-
 def _offers(seat, record):
     """Units are assigned with the suggestion; one by one only those that join it later."""
     offers = offers_for(seat, record)
@@ -148,13 +136,7 @@ def _offers(seat, record):
         offers = [offer for offer in offers if offer.move.code != "assign"]
     elif isinstance(record, Suggestion) and record.state != life.REGISTERED.code:
         offers = [offer for offer in offers if not _assigned_already(offer)]
-    if seat.role != Role.DEPUTY:
-        return offers
-    spoken = {code: words for (kind, code), words in SPOKEN.items() if kind is type(record)}
-    return [
-        Offer(replace(o.move, label=spoken.get(o.move.code, o.move.label)), o.obstacles)
-        for o in offers
-    ]
+    return offers
 
 
 def _assigned_already(offer):
