@@ -165,6 +165,8 @@ def superseded(reply):
 def contact_of(reply):
     """Whom to ask."""
     named = {"name": reply.contact_name, "phone": reply.contact_phone}
+    if reply.contact_name and not reply.contact_phone:
+        return _("Contact: %(name)s") % named
     return _("Contact: %(name)s, telephone %(phone)s") % named if reply.contact_name else ""
 
 

@@ -150,10 +150,14 @@ POINT = re.compile(
     r"[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、])\s*([^。；;\n]{2,120})"
 )
 
+PROPOSALS = re.compile(
+    r"建议[：:]|【建议】|(?:^|\n)[ 　]*[一二三四五六七八九十]{1,3}、[^\n：:]{0,4}建议[ 　]*\n"
+)
+
 
 def requests_in(body):
     """The single requests of a text, as its author numbered them; none if it is not numbered."""
-    wanted = re.split(r"建议[：:]|【建议】", body)[-1]
+    wanted = PROPOSALS.split(body)[-1]
     return [each.strip(" ，,") for each in POINT.findall(wanted)]
 
 

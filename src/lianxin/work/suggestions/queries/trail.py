@@ -233,7 +233,7 @@ def _add(line, words):
 def _about(talk):
     """How a unit talked with the deputy, and with whom; that the deputy has not said so yet."""
     said = f"{talk.get_manner_display()}，{talk.who}"
-    return said if talk.confirmed_on else f"{said}　{_('not confirmed by the deputy')}"
+    return said if talk.confirmed_on else "　".join((said, _("not confirmed by the deputy")))
 
 
 def _talks(story, parts):
