@@ -54,8 +54,8 @@ def test_the_page_shows_the_letter_with_its_category_and_its_copies(county, sign
     draft, _reply = replied(county)
     page = sign_in(county.deputy).get(f"/suggestions/{draft.pk}/").content.decode()
     assert "类别 A" in page
-    assert "Copies to:Office" in page
-    assert "Enclosed:征询意见表" in page
+    assert "抄送：Office" in page
+    assert "附件：征询意见表" in page
 
 
 # The form for the verdict (D12)
