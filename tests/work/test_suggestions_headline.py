@@ -122,3 +122,10 @@ def test_the_head_of_a_page_leads_to_voices_only_who_may_read_them(county, sign_
     for seat, leads in ((county.deputy, True), (county.second, False)):
         shown = sign_in(seat).get(f"/suggestions/{draft.pk}/").content.decode()
         assert ('href="#voices"' in shown) is leads
+
+
+def test_what_the_office_is_to_begin_is_not_said_to_wait_for_others(county):
+    draft = thread.registered(county, thread.handed_in(county, thread.drafted(county)))
+    own, other = page(county.clerk, draft).next, page(county.leader, draft).next
+    assert (own.mine, [duty.move.code for duty in own.waits]) == (True, [])
+    assert (other.mine, [duty.move.code for duty in other.waits]) == (False, ["propose"])

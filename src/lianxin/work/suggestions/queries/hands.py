@@ -179,13 +179,18 @@ def next_of(suggestion, hands, births, waits):
             hand.offers = _calm(hand.offers)
     hands[:] = [hand for hand in hands if hand not in shown]
     own_records = [hand.record for hand in own]
+    begins = {"propose"} if begun else set()  # a birth has no record yet
     return Next(
         title=title,
         mine=bool(own or begun),
         hands=shown,
         births=begun + [birth for birth in births if birth.route == "suggestions:join"],
         checks=checks_of(suggestion, shown),
-        waits=[duty for duty in waits if duty.record not in own_records],
+        waits=[
+            duty
+            for duty in waits
+            if duty.record not in own_records and duty.move.code not in begins
+        ],
     )
 
 
