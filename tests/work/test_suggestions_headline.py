@@ -129,3 +129,11 @@ def test_what_the_office_is_to_begin_is_not_said_to_wait_for_others(county):
     own, other = page(county.clerk, draft).next, page(county.leader, draft).next
     assert (own.mine, [duty.move.code for duty in own.waits]) == (True, [])
     assert (other.mine, [duty.move.code for duty in other.waits]) == (False, ["propose"])
+
+
+def test_what_ends_no_period_names_none(county, english):
+    draft = thread.with_units(county)
+    part = thread.part_of(draft, county.units[0])
+    assignment.acknowledge(part, actor=county.a_clerk, via=told(2026, 1, 13))
+    _main, waits = due_now(county.a_clerk, draft)
+    assert waits["Begin handling"] == ""

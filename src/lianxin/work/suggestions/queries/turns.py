@@ -77,7 +77,7 @@ def talk_owed(part):
 LEADS_TO = {  # moves that end no period themselves: the one that ends it
     **dict.fromkeys(("take_up", "write_opinion"), "register"),
     "propose": "assign",
-    **dict.fromkeys(("start_handling", "draft_reply", "sign_reply"), "send_reply"),
+    **dict.fromkeys(("draft_reply", "sign_reply"), "send_reply"),
     "check": "publish",
 }
 

@@ -71,7 +71,10 @@ def handed_back(suggestion):
         title, move = _("Why %(unit)s handed it back"), "request_return"
     elif part.state == REASSIGNED.code:
         title, move = _("Why it was taken from %(unit)s"), "change_unit"
-    heading, said = _quote(part, move, title % {"unit": part.unit.name})
+    entry = queries.last_words(part, move)
+    said = entry.text.body if entry is not None and getattr(entry, "text", None) else ""
+    when = words.day(entry.happened_at) if entry else ""
+    heading = "　".join((title % {"unit": part.unit.name}, when))
     facts = [(_("Unit suggested instead"), part.wished_unit)] if part.wished_unit else []
     return facts, [(heading, said)] if said else []
 
