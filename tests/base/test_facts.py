@@ -11,6 +11,7 @@ from lianxin.base.records.models import Entry
 from lianxin.kernel.lifecycle import Refused
 from lianxin.kernel.registry import fact_labels
 from lianxin.work.suggestions.actions import assignment, suggestion
+from lianxin.work.voices import actions as voices
 from tests.factories import stages, thread
 from tests.factories.county import told
 
@@ -114,3 +115,15 @@ def test_every_kind_of_fact_has_its_words():
     labels = fact_labels()
     assert "suggestion.submitted" in labels
     assert [kind for kind, label in labels.items() if not str(label)] == []
+
+
+def test_what_the_station_told_a_resident_is_not_counted_for_the_deputy(county):
+    for told_by, deputy in ((county.officer, None), (county.deputy, county.deputy.mandate_id)):
+        voice = voices.answer_on_spot(
+            thread.spoken(county), actor=county.deputy, result="Mended.", via=told(2026, 1, 6)
+        )
+        voices.feed_back(voice, actor=told_by, via=told(2026, 1, 7))
+        fact = Fact.objects.get(kind="voice.fed_back", source_id=voice.pk)
+        person = county.deputy.mandate.person_id if deputy else None
+        assert (fact.mandate_id, fact.person_id) == (deputy, person)
+        assert fact.venue_id == voice.venue_id

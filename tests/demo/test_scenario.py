@@ -106,7 +106,7 @@ def test_the_whole_story_is_in_the_chain_and_in_the_files(demonstration):
         "suggestion.evaluated": 1,
         "suggestion.reworked": 1,
         "voice.answered": 1,
-        "voice.fed_back": 2,
+        "voice.fed_back": 1,
     }
 
 

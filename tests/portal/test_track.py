@@ -351,3 +351,12 @@ def test_the_page_of_a_carried_voice_stays_within_its_budget(
     public = Publication.objects.get()
     with django_assert_max_num_queries(12):
         visitor.get(reverse("portal:published_one", args=[public.pk]))
+
+
+def test_what_the_station_wrote_down_for_the_deputy_names_both(county, voice, visitor, english):
+    voice = actions.answer_on_spot(
+        voice, actor=county.officer, result="A new lamp is up.", via=told(2026, 1, 6)
+    )
+    [step] = [s for s in page(visitor).context["page"].trail if s.get("move") == "answer_on_spot"]
+    deputy, station = voice.mandate.person.name, county.officer.title
+    assert step["who"] == f"{deputy}, deputy, written down by {station}"

@@ -227,3 +227,19 @@ def test_nothing_waits_for_seats_that_see_no_business_records():
     for role in (Role.SYS_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR, Role.ANYONE):
         for label in (asked.SUGGESTIONS, asked.PARTS, asked.VOICES):
             assert asked.awaited(label, role) == ()
+
+
+def test_a_unit_that_asked_to_hand_it_back_is_in_charge_until_that_is_decided(county):
+    draft = thread.with_units(county)
+    part = thread.part_of(draft, county.units[0])
+    assignment.request_return(
+        part,
+        actor=county.a_head,
+        wished_unit="Water",
+        signed_by="Head",
+        note="Not ours.",
+        via=told(2026, 1, 13),
+    )
+    seat = county.supervision
+    [row] = waiting.waiting_suggestions(seat, waiting.fetch(visible_to(seat), seat))
+    assert (row.lead, row.others) == (county.units[0], 1)

@@ -79,7 +79,7 @@ def test_a_reply_is_judged_and_a_talk_confirmed_from_here(county, client):
         (
             "Verdict",
             "Bureau A replied to your “On mending the road to the school”",
-            [("Read the reply and judge it", f"/evaluations/{verdict.pk}/submit/")],
+            [("Give the verdict", f"/evaluations/{verdict.pk}/submit/")],
         ),
         (
             "Talk",
@@ -87,7 +87,9 @@ def test_a_reply_is_judged_and_a_talk_confirmed_from_here(county, client):
             [("Confirm this talk", f"/assignments/{part.pk}/confirm_contact/")],
         ),
     ]
-    assert page(client, county.deputy)["tasks"][1].quote == "Build it before the rain."
+    verdict_task, talk_task = page(client, county.deputy)["tasks"][-2:]
+    assert talk_task.quote == "Build it before the rain."
+    assert (bool(verdict_task.light), talk_task.light) == (True, None)  # a talk has no last day
 
 
 def test_a_voice_is_answered_from_here(county, client):

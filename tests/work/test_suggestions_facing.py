@@ -3,9 +3,12 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import gettext, override
 
 from lianxin.kernel.registry import lifecycle_of
 from lianxin.work.suggestions.actions import assignment, evaluation, publication, suggestion
+from lianxin.work.suggestions.documents.letter import letter_of
+from lianxin.work.suggestions.models import Assignment, Reply
 from tests.factories import stages, thread
 from tests.factories.county import told
 from tests.factories.pages import address, handled
@@ -193,3 +196,49 @@ def test_a_unit_alone_is_not_assigned_before_its_suggestion(county):
         assert told_why == ["Assign the suggestion: its units are assigned with it."]
     suggestion.assign(draft, actor=county.leader, via=told(2026, 1, 12, 11))
     assert set(draft.assignments.values_list("state", flat=True)) == {"assigned"}
+
+
+UNCONFIRMED = "not confirmed by the deputy"
+
+
+def test_a_talk_that_the_deputy_has_not_confirmed_is_marked_wherever_it_is_told(
+    county, shown, case, english
+):
+    draft = thread.with_units(county)
+    part = talked(county, handled(county, draft))
+    page = case(county.clerk, draft).content.decode()
+    assert page.count(UNCONFIRMED) == 2  # the unit's part, the trail
+    assert UNCONFIRMED in shown(county.a_clerk, part, "draft_reply")
+
+    assignment.confirm_contact(part, actor=county.deputy, via=told(2026, 1, 21))
+    assert UNCONFIRMED not in case(county.clerk, draft).content.decode()
+    talked(county, part, "Another talk.", 22)
+    page = case(county.clerk, draft).content.decode()
+    assert "1 not confirmed by the deputy" in page
+
+
+def test_a_letter_says_whether_the_talk_was_confirmed_when_it_was_signed(county):
+    part = talked(county, handled(county, thread.with_units(county)))
+    reply = Reply(assignment=part, round=1, category="resolved", text="It is mended.")
+    with override("zh-hans"):
+        mark = gettext("%(how)s; not confirmed by the deputy") % {"how": ""}
+    assert mark in letter_of(reply).paragraphs[0]
+
+    part.contacts.update(confirmed_on=date(2026, 1, 22))
+    reply = Reply(assignment=Assignment.objects.get(pk=part.pk), round=1, text="It is mended.")
+    assert mark not in letter_of(reply).paragraphs[0]
+    reply.signed_on = date(2026, 1, 21)  # what was signed stays as it was
+    assert mark in letter_of(reply).paragraphs[0]
+
+
+AGAIN = "the answer may change"
+
+
+def test_whoever_publishes_is_told_that_a_further_round_runs(county, shown, case, english):
+    draft = stages.answered(county)
+    public = draft.publication
+    assert AGAIN not in case(county.clerk, draft).content.decode()
+    assert AGAIN not in shown(county.clerk, public, "check")
+    thread.judged(county, draft)
+    assert AGAIN in case(county.clerk, draft).content.decode()
+    assert AGAIN in shown(county.clerk, public, "check")

@@ -2,7 +2,7 @@
 
 from lianxin.kernel.registry import lifecycle_of
 from lianxin.work.suggestions import queries
-from lianxin.work.suggestions.actions import suggestion
+from lianxin.work.suggestions.actions import assignment, suggestion
 from lianxin.work.suggestions.models import (
     Assignment,
     Cosignature,
@@ -187,3 +187,26 @@ def test_the_assignment_meeting_assigns_many_at_once(county, sign_in):
         sign_in(county.clerk).post("/suggestions/many/assign/", {"row": [bad.pk]}).status_code
         == 403
     )
+
+
+def test_the_office_reads_why_a_unit_handed_it_back_before_it_proposes_another(county, sign_in):
+    draft = thread.with_units(county)
+    part = thread.part_of(draft, county.units[0])
+    other = county.units[2].name
+    part = assignment.request_return(
+        part,
+        actor=county.a_head,
+        wished_unit=other,
+        signed_by="Head",
+        note="It is a county road.",
+        via=told(2026, 1, 13),
+    )
+    assignment.grant_return(part, actor=county.supervision, via=told(2026, 1, 14))
+    page = sign_in(county.clerk).get(f"/suggestions/{draft.pk}/propose/")
+    shown = page.content.decode()
+    assert "It is a county road." in shown
+    assert f"Why {part.unit.name} handed it back" in shown
+    assert other in dict(page.context["before"].facts).values()
+    offered = [str(words) for _value, words in page.context["form"].fields["lead"].choices]
+    assert offered[-1] == f"{part.unit.name} (handed it back)"
+    assert "required, unless units answer their own parts" in shown

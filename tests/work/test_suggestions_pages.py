@@ -259,7 +259,7 @@ def test_a_unit_reads_on_from_the_assignment_and_that_it_was_filed(county, case)
     units = ["Registered and numbered", "Assigned to the units"]
     assert found["a_clerk"][:2] == units
     assert found["b_head"][:2] == units
-    assert found["deputy"] == ["Draft begun", "Text changed", "Signatures are being gathered"]
+    assert found["deputy"] == ["Draft begun", "Text changed", "Deputies were asked to sign"]
 
 
 def cosigned_and_mended(county):

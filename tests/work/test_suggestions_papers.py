@@ -53,9 +53,9 @@ def test_a_letter_names_term_and_session_in_words(county):
 def test_the_page_shows_the_letter_with_its_category_and_its_copies(county, sign_in):
     draft, _reply = replied(county)
     page = sign_in(county.deputy).get(f"/suggestions/{draft.pk}/").content.decode()
-    assert "Category A" in page
-    assert "Copies to:Office" in page
-    assert "Enclosed:征询意见表" in page
+    assert "类别 A" in page
+    assert "抄送：Office" in page
+    assert "附件：征询意见表" in page
 
 
 # The form for the verdict (D12)

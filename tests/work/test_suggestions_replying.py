@@ -7,7 +7,7 @@ from lianxin.work.suggestions.forms import ASSIGNMENT_FORMS
 from lianxin.work.suggestions.forms.units import frame
 from lianxin.work.suggestions.models import Suggestion
 from lianxin.work.suggestions.queries import case
-from lianxin.work.suggestions.queries.record import whole
+from lianxin.work.suggestions.queries.record import requests_in, whole
 from lianxin.work.suggestions.queries.scope import visible_to
 from tests.factories import thread
 from tests.factories.county import told
@@ -86,3 +86,20 @@ def test_after_the_preview_the_form_still_sends_the_draft(county, part, sign_in)
     page = sign_in(county.a_clerk).post(f"/assignments/{part.pk}/preview/", {"text": "Soon."})
     assert page.status_code == 200
     assert f'action="/assignments/{part.pk}/draft_reply/"' in page.content.decode()
+
+
+def test_the_requests_are_those_under_the_heading_of_the_proposals():
+    body = "一、基本情况\n路坏了。\n二、存在的问题\n没有灯。\n三、建议\n（一）修路。\n（二）装灯。"
+    assert requests_in(body) == ["修路", "装灯"]
+    assert requests_in("一、修路。\n二、装灯。") == ["修路", "装灯"]
+
+
+def test_the_letter_is_in_chinese_whoever_reads_it(county, part, sign_in, english):
+    given = {"text": "Soon.", "category": "resolved", "contact_name": "Wu"}
+    page = sign_in(county.a_clerk).post(f"/assignments/{part.pk}/preview/", given).content.decode()
+    letter = page[page.index("<article") : page.index("</article>")]
+    assert "附件" in letter
+    assert "抄送" in letter
+    assert "Enclosed" not in page
+    assert "Copies to" not in page
+    assert "类别 A" in page

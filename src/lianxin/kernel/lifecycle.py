@@ -124,6 +124,7 @@ class FactLine:
     quantity: str | int = 1
     per_round: bool = False  # False: once in the record's life, however often the move is made
     each_time: bool = False  # True: a line for every time the move is made
+    own: bool = False  # True: it is that deputy's only if the deputy made the move
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -64,19 +64,20 @@ def _void(entry_ids, entry):
         )
 
 
-def _fact(subject, spec, _actor, on, entry):
+def _fact(subject, spec, actor, on, entry):
     def read(path):
         return attrgetter(path)(subject) if isinstance(path, str) and path else path or None
 
     root = subject.root()
     source = f"{subject._meta.label_lower}/{subject.pk}"
     turn = entry.round if spec.per_round else 0
+    theirs = not spec.own or getattr(actor, "mandate_id", None) == read(spec.mandate)
     return Fact(
         cell_id=subject.cell_id,
         kind=spec.kind,
         on=on,
-        person_id=read(spec.person),
-        mandate_id=read(spec.mandate),
+        person_id=read(spec.person) if theirs else None,
+        mandate_id=read(spec.mandate) if theirs else None,
         unit_id=read(spec.unit),
         venue_id=read(spec.venue),
         quantity=read(spec.quantity),

@@ -27,11 +27,9 @@ from lianxin.work.voices.queries import files_of, gaps, reason_told, resident_of
 
 WHERE = {  # state -> where it is, as one says it across a counter
     life.DRAFT.code: pgettext_lazy("to the resident", "Not sent yet"),
-    life.SUBMITTED.code: pgettext_lazy(
-        "to the resident", "It has arrived; the station will look at it"
-    ),
+    life.SUBMITTED.code: pgettext_lazy("to the resident", "It has arrived and will be read soon"),
     life.TRIAGE.code: pgettext_lazy(
-        "to the resident", "The station is finding out who can deal with it"
+        "to the resident", "It is being found out who can deal with it"
     ),
     life.ANSWERED_ON_SPOT.code: pgettext_lazy("to the resident", "The deputy has answered"),
     life.ASSIGNED_VILLAGE.code: pgettext_lazy("to the resident", "The village is dealing with it"),
@@ -52,7 +50,7 @@ TITLES = {  # move -> what happened, to whoever spoke
         "to the resident", "Your message and its answer were taken over"
     ),
     "take_up": pgettext_lazy(
-        "to the resident", "The station read it and is looking for whoever can deal with it"
+        "to the resident", "It was read; whoever can deal with it is being found"
     ),
     "refuse": pgettext_lazy("to the resident", "It was not taken up"),
     "restore": pgettext_lazy("to the resident", "It was taken up after all"),
@@ -270,7 +268,7 @@ def _step(voice, entry, is_last):
     item = {
         "move": entry.move,
         "title": TITLES[entry.move],
-        "who": _office(entry),
+        "who": _who(voice, entry),
         "when": moment_of(entry),
         "on": timezone.localdate(moment_of(entry)),
         "kind": "formal" if move.formal else "human",
@@ -308,10 +306,27 @@ def _told(voice, move):
     return {}
 
 
+def _who(voice, entry):
+    """Who acted; where an office wrote down what a deputy or a unit did, both."""
+    office, done_by = _office(entry), ""
+    if entry.move == "answer_on_spot" and entry.role != Role.DEPUTY and voice.mandate_id:
+        done_by = _deputy(voice.mandate.person.name)
+    if entry.move == "record_result" and entry.role == Role.TOWN_CLERK and voice.unit_id:
+        done_by = voice.unit.name
+    if not done_by:
+        return office
+    said = {"who": done_by, "office": office}
+    return pgettext("who acted", "%(who)s, written down by %(office)s") % said
+
+
+def _deputy(name):
+    return pgettext("who acted", "%(name)s, deputy") % {"name": name}
+
+
 def _office(entry):
     """The office that acted, without who sat there; a deputy by name, a resident not at all."""
     if entry.role == Role.DEPUTY:
-        return pgettext("who acted", "%(name)s, deputy") % {"name": entry.who.split("　")[-1]}
+        return _deputy(entry.who.split("　")[-1])
     known = (*OFFICES, Role.UNIT_CLERK, Role.UNIT_LEADER)
     return entry.who.split("　")[0] if entry.role in known else ""
 

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, prefetch_related_
 
 from lianxin.base.facts.models import Fact
 from lianxin.base.facts.queries import file_of, years_of
+from lianxin.base.records.models import Entry
 from lianxin.institution.congress.models import (
     DeputyGroup,
     Level,
@@ -21,6 +22,7 @@ from lianxin.institution.congress.models import (
 from lianxin.institution.congress.queries import persons_visible_to
 from lianxin.institution.stations.models import Venue
 from lianxin.kernel.registry import visible_to_of
+from lianxin.work.suggestions.queries import unconfirmed_talks
 
 A_PAGE = 20
 KEEPERS = (Role.OFFICE, Role.LEADER, Role.TOWN_CLERK)  # of the files of a cell
@@ -35,6 +37,8 @@ PARTS = (
     ("voices", ("voice.",)),
     ("other", ("",)),
 )
+# What only a deputy does: the file says it where somebody else wrote it down for the deputy.
+DEEDS = ("suggestion.submitted", "suggestion.cosigned", "suggestion.evaluated", "voice.answered")
 ORDER = ("suggestions", "cosigned", "talks", "judged", "voices", "other")
 
 
@@ -142,6 +146,8 @@ class File:
     mandate: Mandate | None  # only this one's lines
     parts: list[Part]
     open_to: dict[str, set[int]]  # the records that the seat may open, by type
+    unconfirmed: set[int]  # the entries of talks that the deputy has not confirmed
+    written_by: dict[int, str]  # of entries that another seat made for the deputy: who
 
 
 def find_file(found):
@@ -167,7 +173,22 @@ def file(person, seat, *, today: date, year="", mandate="") -> File:
         mandate=of,
         parts=_parts(lines),
         open_to=open_to(seat, lines),
+        unconfirmed=_unconfirmed(lines),
+        written_by=_written_by(lines),
     )
+
+
+def _unconfirmed(lines):
+    """Talks that a unit recorded and the deputy has not said yes to."""
+    parts = {line.source_id for line in lines if line.kind == "suggestion.contact"}
+    return unconfirmed_talks(parts) if parts else set()
+
+
+def _written_by(lines):
+    """Who put down for the deputy what the deputy had done."""
+    deeds = [line.entry_id for line in lines if line.kind in DEEDS]
+    told = Entry.objects.filter(pk__in=deeds).exclude(role=Role.DEPUTY)
+    return dict(told.values_list("pk", "who"))
 
 
 def _year(asked, years, today):

@@ -84,6 +84,7 @@ class Line:
     mandate: str
     kind: str
     anchor: str  # the first line of its kind can be jumped to
+    mark: str  # what must be known of how it counts
 
 
 @require_GET
@@ -220,10 +221,17 @@ def _lines(part, found, labels, routes):
                 mandate=levels.get(fact.mandate_id, ""),
                 kind=fact.kind,
                 anchor="" if fact.kind in seen else fact.kind,
+                mark=_mark(fact, found),
             )
         )
         seen.add(fact.kind)
     return lines
+
+
+def _mark(fact, found):
+    if who := found.written_by.get(fact.entry_id):
+        return _("written down by %(who)s") % {"who": who}
+    return _("not confirmed by the deputy") if fact.entry_id in found.unconfirmed else ""
 
 
 def _query(found, *, year, mandate):

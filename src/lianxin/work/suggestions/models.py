@@ -60,6 +60,11 @@ class Suggestion(Living):
     def __str__(self):
         return self.title
 
+    @property
+    def handled_again(self):
+        """Whether a further round runs: what the units answered may still change (R-E7)."""
+        return self.state == "in_rework"
+
     def session_closed_on(self):
         """The day the session of its filing closed, if it has: its assignment counts from there."""
         return self.session.closed_on if self.session else None

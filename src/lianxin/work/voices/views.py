@@ -105,7 +105,7 @@ def index(request):
                 (("↵",), pgettext("key", "open")),
                 *(((each.key.upper(),), each.label) for each in many),
                 (("/",), pgettext("key", "search")),
-                *([(("C",), _("Write one down"))] if queries.may_enter(request.seat) else []),
+                *([(("C",), _("Write down a voice"))] if queries.may_enter(request.seat) else []),
             ],
         },
     )

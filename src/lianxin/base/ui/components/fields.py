@@ -93,7 +93,8 @@ def _described(bound, hint):
 def _label(bound, label, *, tag="label", hidden=False):
     optional = NOTHING
     if not bound.field.required and not bound.field.disabled:
-        optional = format_html('<small class="field__opt">{}</small>', _(" (optional)"))
+        words = getattr(bound.field, "when_empty", _(" (optional)"))
+        optional = format_html('<small class="field__opt">{}</small>', words)
     css = "sr" if hidden else ("field__l" if tag == "legend" else "")
     return format_html(
         "<{}{}{}>{}{}</{}>",

@@ -28,6 +28,7 @@ from lianxin.base.records.models import ClockRun
 from lianxin.institution.congress.models import Role
 from lianxin.reckoning.insight.queries import asked as a
 from lianxin.work.suggestions import queries as suggestions
+from lianxin.work.suggestions.lifecycle.assignment.states import ENDED
 from lianxin.work.suggestions.models import (
     Assignment,
     ContactRecord,
@@ -91,12 +92,12 @@ class Row:
         """The unit that leads, if one is in charge."""
         if self.is_voice:
             return self.root.unit
-        return next((p.unit for p in standing(self.root) if p.kind == "lead"), None)
+        return next((part.unit for part in in_charge(self.root) if part.replies), None)
 
     @property
     def others(self):
         """How many other units have a part in it."""
-        return 0 if self.is_voice else sum(p.kind != "lead" for p in standing(self.root))
+        return 0 if self.is_voice else max(0, len(in_charge(self.root)) - bool(self.lead))
 
 
 def holder_of(row: Row, seat) -> str:
@@ -134,6 +135,13 @@ def _verdicts_known(suggestion, seat):
     """Whether a verdict is there already, only the desk knows."""
     fetched = "evaluations" in suggestion._prefetched_objects_cache
     return suggestion.evaluations.all() if fetched and _at_its_desk(suggestion, seat) else []
+
+
+def in_charge(suggestion):
+    """The parts of the units that have it, one that asked to hand it back included; leads first."""
+    gone = (*NO_PART, ENDED.code)
+    found = [part for part in suggestion._parts if part.state not in gone]
+    return sorted(found, key=lambda part: part.kind != part.Kind.LEAD)
 
 
 def standing(suggestion):

@@ -199,7 +199,7 @@ def _page_actions(seat):
         found.append((_("Import a sheet"), reverse("imports"), "file-import", ""))
     if seat.role in (Role.TOWN_CLERK, Role.LIAISON_OFFICER):
         url = reverse("voices:new")
-        found.append((_("Write down what a resident says"), url, "message-plus", "primary"))
+        found.append((_("Write down a voice"), url, "message-plus", "primary"))
     elif seat.role == Role.OFFICE:
         url = reverse("suggestions:new")
         found.append((_("Enter a suggestion for a deputy"), url, "plus", "primary"))

@@ -110,7 +110,8 @@ def _task(row, first, today):
     }.get(kind, _ask_to_send)
     words_of, title, acts, more = say(row, turn)
     acts = [(*act, "primary" if first and n == 0 else "") for n, act in enumerate(acts)]
-    light = light_of(turn.due_on, today=today, cell_id=row.root.cell_id)
+    due = None if kind == "assignment" else turn.due_on  # the unit's own days, not the deputy's
+    light = light_of(due, today=today, cell_id=row.root.cell_id)
     return Task(title, home_of(row.root), words_of, light, acts, **more)
 
 
@@ -126,7 +127,7 @@ def _ask_to_sign(row, turn):
 
 def _ask_for_verdict(row, turn):
     said = {"unit": turn.record.assignment.unit.name, "title": row.root.title}
-    acts = [(_("Read the reply and judge it"), act_url(turn, row.root), "mail-opened")]
+    acts = [(turn.label, act_url(turn, row.root), "mail-opened")]
     return _("Verdict"), _("%(unit)s replied to your “%(title)s”") % said, acts, {}
 
 

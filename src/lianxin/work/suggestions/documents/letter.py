@@ -101,10 +101,19 @@ def opening(reply):
         said.append(_("The opinions of %(units)s were heard.") % {"units": joined})
     talks = [each for each in part.contacts.all() if each.round == reply.round]
     if talks:
-        day, how = words.day(talks[-1].on), talks[-1].get_manner_display()
-        said.append(_("On %(day)s we talked with you (%(how)s).") % {"day": day, "how": how})
+        told = {"day": words.day(talks[-1].on), "how": talks[-1].get_manner_display()}
+        if not _confirmed(talks[-1], reply):
+            told["how"] = _("%(how)s; not confirmed by the deputy") % told
+        said.append(_("On %(day)s we talked with you (%(how)s).") % told)
     said.append(_("We reply as follows:"))
     return "".join(said)  # Chinese sentences follow one another without a blank
+
+
+def _confirmed(talk, reply):
+    """Whether the deputy had said so when the reply was signed; a signed letter stays as it is."""
+    if talk.confirmed_on is None:
+        return False
+    return reply.signed_on is None or talk.confirmed_on <= reply.signed_on
 
 
 def answers(text):
@@ -156,6 +165,8 @@ def superseded(reply):
 def contact_of(reply):
     """Whom to ask."""
     named = {"name": reply.contact_name, "phone": reply.contact_phone}
+    if reply.contact_name and not reply.contact_phone:
+        return _("Contact: %(name)s") % named
     return _("Contact: %(name)s, telephone %(phone)s") % named if reply.contact_name else ""
 
 

@@ -1,6 +1,8 @@
 """Forms of the office that reviews a suggestion and finds its units."""
 
 from django import forms
+from django.db.models import Case, When
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.base.records.queries import steps_to_put_right
@@ -8,6 +10,7 @@ from lianxin.base.ui.forms import CorrectDate, MoveForm, Suggested
 from lianxin.institution.congress.models import Unit
 from lianxin.institution.congress.queries import units_of
 from lianxin.work.suggestions.forms.writing import CATEGORIES, Own, offer
+from lianxin.work.suggestions.lifecycle.assignment.states import REASSIGNED
 from lianxin.work.suggestions.models import Assignment
 from lianxin.work.suggestions.queries.scope import NO_PART
 
@@ -60,12 +63,24 @@ class Opinion(Own):
         return given
 
 
+class LeadChoice(forms.ModelChoiceField):
+    """Who leads; a unit that returned this suggestion says so, and stands last."""
+
+    when_empty = _(" (required, unless units answer their own parts)")
+    returned: frozenset[int] = frozenset()
+
+    def label_from_instance(self, unit):
+        """Its name, and that it handed this back."""
+        handed_back = unit.pk in self.returned
+        return gettext("%(unit)s (handed it back)") % {"unit": unit} if handed_back else str(unit)
+
+
 class Propose(Own):
     """Put units forward: one leads, or several answer their own parts; others give an opinion."""
 
     order = ("lead", "split", "co", "task")
 
-    lead = forms.ModelChoiceField(
+    lead = LeadChoice(
         Unit.objects.none(),
         label=_("Lead unit"),
         required=False,
@@ -92,6 +107,12 @@ class Propose(Own):
         free = units_of(record.cell_id).exclude(pk__in=taken)
         for name in ("lead", "split", "co"):
             offer(self.fields[name], free)
+        lead = self.fields["lead"]
+        assert isinstance(lead, LeadChoice)
+        back = record.assignments.filter(state=REASSIGNED.code).values_list("unit", flat=True)
+        lead.returned = frozenset(back)
+        last = Case(When(pk__in=lead.returned, then=1), default=0)
+        offer(lead, free.order_by(last, "sort_key", "pk"))
 
     def clean(self):
         """At least one unit, none twice."""

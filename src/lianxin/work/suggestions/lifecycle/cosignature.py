@@ -26,7 +26,7 @@ COSIGNATURE = Lifecycle(
     moves=(
         Move(
             code="invite",
-            label=_("Ask a deputy to sign"),
+            label=_("Ask deputies to sign"),
             target=INVITED,
             by=(rules.author_deputy,),
             provided=(rules.cosigning_open,),

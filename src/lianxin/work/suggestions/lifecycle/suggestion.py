@@ -70,12 +70,12 @@ BEFORE_UNITS = (
     ),
     Move(
         code="open_cosigning",
-        label=_("Gather signatures"),
+        label=_("Ask deputies to sign"),
         source=(DRAFT, RETURNED),
         target=COSIGNING,
         by=(rules.author_deputy,),
         provided=(rules.mandate_in_office,),
-        done=_("Signatures are being gathered"),
+        done=_("Deputies were asked to sign"),
     ),
     Move(
         code="close_cosigning",

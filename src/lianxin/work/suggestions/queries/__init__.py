@@ -35,6 +35,7 @@ from lianxin.work.suggestions.queries.record import (
     requests_in,
     result_for_residents,
     tie,
+    unconfirmed_talks,
     whole,
 )
 from lianxin.work.suggestions.queries.scope import (
@@ -108,6 +109,7 @@ __all__ = [
     "shown",
     "tie",
     "to_sign_for",
+    "unconfirmed_talks",
     "verdicts_for",
     "views_for",
     "visible_to",

@@ -4,9 +4,13 @@ For which suggestions a seat has the next step, as a condition in SQL.
 It says of all what `turns` reads from the lifecycles of one case; a test compares the two.
 """
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThan
 
 from lianxin.institution.congress.models import Role
+from lianxin.institution.congress.queries import norm
+from lianxin.kernel.ports import today
 from lianxin.work.suggestions.lifecycle import assignment as part_life
 from lianxin.work.suggestions.lifecycle import cosignature as name_life
 from lianxin.work.suggestions.lifecycle import evaluation as verdict_life
@@ -16,6 +20,7 @@ from lianxin.work.suggestions.lifecycle import suggestion as life
 from lianxin.work.suggestions.lifecycle import withdrawal
 from lianxin.work.suggestions.models import (
     Assignment,
+    ContactRecord,
     Cosignature,
     Evaluation,
     Extension,
@@ -97,17 +102,26 @@ def _clerk(seat):
     own = Assignment.objects.filter(suggestion=OuterRef("pk"), unit=seat.unit_id)
     early = Q(state__in=(part_life.ASSIGNED.code, part_life.RECEIVED.code))
     drafts = Q(state=part_life.HANDLING.code) & ~Q(kind=Assignment.Kind.CO)
+    talk = Q(_talk_owed(seat), state=part_life.REPLY_DRAFT.code)
     unsent = Q(state=part_life.REPLY_SIGNED.code) & ~Q(
         reply_set__round=F("round"), reply_set__sent_on__isnull=False
     )
-    return Q(Exists(own.filter(early | drafts | unsent)))
+    return Q(Exists(own.filter(early | drafts | talk | unsent)))
+
+
+def _talk_owed(seat):
+    """Fewer talks were held in the round than the reply wants."""
+    talks = ContactRecord.objects.filter(assignment=OuterRef("pk"), round=OuterRef("round"))
+    held = talks.order_by().values("assignment").annotate(n=Count("pk")).values("n")
+    least = norm("contact.min", today(), cell_id=seat.cell_id).value
+    return LessThan(Coalesce(Subquery(held, output_field=IntegerField()), 0), least)
 
 
 def _head(seat):
     own = Assignment.objects.filter(suggestion=OuterRef("pk"), unit=seat.unit_id)
     early = Q(state__in=(part_life.ASSIGNED.code, part_life.RECEIVED.code), kind="co")
     opinion = Q(state=part_life.HANDLING.code, kind=Assignment.Kind.CO)
-    signs = Q(state=part_life.REPLY_DRAFT.code)
+    signs = Q(~Q(_talk_owed(seat)), state=part_life.REPLY_DRAFT.code)
     asks = Extension.objects.filter(
         assignment__suggestion=OuterRef("pk"),
         assignment__unit=seat.unit_id,

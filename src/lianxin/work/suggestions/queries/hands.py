@@ -4,9 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from lianxin.institution.congress.models import Role
 from lianxin.kernel.lifecycle import Offer
 from lianxin.kernel.registry import lifecycle_of
 from lianxin.work.suggestions import rules
@@ -21,7 +19,15 @@ from lianxin.work.suggestions.models import (
     Suggestion,
 )
 from lianxin.work.suggestions.queries.checks import checks_of
-from lianxin.work.suggestions.queries.turns import Duty, deputy, duties, is_free, living, needs_unit
+from lianxin.work.suggestions.queries.turns import (
+    Duty,
+    deputy,
+    duties,
+    is_free,
+    living,
+    needs_unit,
+    offers_for,
+)
 
 ROUTES = {
     Suggestion: "suggestions:move",
@@ -123,28 +129,21 @@ def hands_of(seat, seen):
     return found
 
 
-SPOKEN = {  # how a deputy is spoken to; an office reads the terms of the rules
-    (Suggestion, "submit"): gettext_lazy("Hand it to the office"),
-    (Suggestion, "resubmit"): gettext_lazy("It is mended, hand it in again"),
-    (Suggestion, "open_cosigning"): gettext_lazy("Ask deputies to sign it too"),
-    (Evaluation, "submit"): gettext_lazy("Judge the reply"),
-    (Cosignature, "confirm"): gettext_lazy("Read it and sign"),
-    (Cosignature, "decline"): gettext_lazy("No, not with my name"),
-}
-
-
 def _offers(seat, record):
     """Units are assigned with the suggestion; one by one only those that join it later."""
-    offers = list(lifecycle_of(record).offers(seat, record))
+    offers = offers_for(seat, record)
     if isinstance(record, Assignment) and record.suggestion.state == life.REGISTERED.code:
         offers = [offer for offer in offers if offer.move.code != "assign"]
-    if seat.role != Role.DEPUTY:
-        return offers
-    spoken = {code: words for (kind, code), words in SPOKEN.items() if kind is type(record)}
-    return [
-        Offer(replace(o.move, label=spoken.get(o.move.code, o.move.label)), o.obstacles)
-        for o in offers
-    ]
+    elif isinstance(record, Suggestion) and record.state != life.REGISTERED.code:
+        offers = [offer for offer in offers if not _assigned_already(offer)]
+    return offers
+
+
+def _assigned_already(offer):
+    """Nothing stands against assigning it but that it has been assigned."""
+    done = (rules.no_lead_in_charge.otherwise, rules.units_proposed.otherwise)
+    blocked = offer.move.code == "assign" and bool(offer.obstacles)
+    return blocked and all(any(each is o for o in done) for each in offer.obstacles)
 
 
 def name_of(record):
@@ -180,13 +179,18 @@ def next_of(suggestion, hands, births, waits):
             hand.offers = _calm(hand.offers)
     hands[:] = [hand for hand in hands if hand not in shown]
     own_records = [hand.record for hand in own]
+    begins = {"propose"} if begun else set()  # a birth has no record yet
     return Next(
         title=title,
         mine=bool(own or begun),
         hands=shown,
         births=begun + [birth for birth in births if birth.route == "suggestions:join"],
         checks=checks_of(suggestion, shown),
-        waits=[duty for duty in waits if duty.record not in own_records],
+        waits=[
+            duty
+            for duty in waits
+            if duty.record not in own_records and duty.move.code not in begins
+        ],
     )
 
 
@@ -209,7 +213,10 @@ def _title_of_others(waits, over):
 
 def _stuck(hand):
     """Something that should be done here, and cannot be yet."""
-    return any(offer.obstacles and offer.move.tone == "primary" for offer in hand.offers)
+    return any(
+        offer.obstacles and offer.move.tone == "primary" and not offer.move.quiet
+        for offer in hand.offers
+    )
 
 
 def _calm(offers):

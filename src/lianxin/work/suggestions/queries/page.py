@@ -46,6 +46,11 @@ class PartView:
         """The talks with the deputy, oldest first."""
         return list(self.part.contacts.all())
 
+    @property
+    def unconfirmed(self):
+        """How many of them the deputy has not confirmed."""
+        return sum(talk.confirmed_on is None for talk in self.talks)
+
 
 @dataclass(frozen=True)
 class NameView:

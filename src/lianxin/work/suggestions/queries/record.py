@@ -150,14 +150,34 @@ POINT = re.compile(
     r"[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、])\s*([^。；;\n]{2,120})"
 )
 
+PROPOSALS = re.compile(
+    r"建议[：:]|【建议】|(?:^|\n)[ 　]*[一二三四五六七八九十]{1,3}、[^\n：:]{0,4}建议[ 　]*\n"
+)
+
 
 def requests_in(body):
     """The single requests of a text, as its author numbered them; none if it is not numbered."""
-    wanted = re.split(r"建议[：:]|【建议】", body)[-1]
+    wanted = PROPOSALS.split(body)[-1]
     return [each.strip(" ，,") for each in POINT.findall(wanted)]
 
 
 # Around a reply
+
+
+def unconfirmed_talks(part_ids):
+    """The entries that recorded a talk of these parts that the deputy has not confirmed."""
+    talks: dict[int, list[ContactRecord]] = {}
+    for talk in ContactRecord.objects.filter(assignment__in=part_ids).order_by("-pk"):
+        talks.setdefault(talk.assignment_id, []).append(talk)
+    told = Entry.objects.filter(
+        subject_type=Assignment._meta.label_lower, subject_id__in=list(talks), move="record_contact"
+    )
+    found = set()
+    for pk, part in told.order_by("pk").values_list("pk", "subject_id"):
+        # both are written in one act, in one order
+        if talks[part] and talks[part].pop().confirmed_on is None:
+            found.add(pk)
+    return found
 
 
 def replies_visible_to(seat):

@@ -208,7 +208,7 @@ def lines_of(suggestion, seat, story):
         line = _line(entry, reader)
         if entry.pk in talks:
             line.quote = line.quote or talks[entry.pk].said
-            line.who = f"{line.who}　{talks[entry.pk].get_manner_display()}，{talks[entry.pk].who}"
+            line.who = f"{line.who}　{_about(talks[entry.pk])}"
         if (entry.subject_type, entry.move) == (PART, "send_reply"):
             line.reply = letters.get((entry.subject_id, entry.round))
         heads[entry.pk] = line
@@ -234,6 +234,12 @@ def _line(entry, reader):
 def _add(line, words):
     """What followed from an act, one line each."""
     line.body = f"{line.body}\n{words}" if line.body else words
+
+
+def _about(talk):
+    """How a unit talked with the deputy, and with whom; that the deputy has not said so yet."""
+    said = f"{talk.get_manner_display()}，{talk.who}"
+    return said if talk.confirmed_on else "　".join((said, _("not confirmed by the deputy")))
 
 
 def _talks(story, parts):

@@ -6,16 +6,17 @@ what each could do; what stands out and is free is what waits to be done. So a p
 whose turn it is without a word about states.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from lianxin.institution.congress.models import Role, Standing
-from lianxin.kernel.lifecycle import Stay
+from lianxin.kernel.lifecycle import Offer, Stay
 from lianxin.kernel.registry import lifecycle_of
 from lianxin.work.suggestions import rules
 from lianxin.work.suggestions.lifecycle import ASSIGNMENT
+from lianxin.work.suggestions.lifecycle.assignment.states import HANDLING, REPLY_DRAFT
 from lianxin.work.suggestions.models import Assignment, Cosignature, Extension
 
 
@@ -50,8 +51,49 @@ def duties(suggestion, story):
     found = [duty for record in living(suggestion) for duty in _of(record, suggestion, made)]
     if needs_unit(suggestion):
         move, who = ASSIGNMENT.move("propose"), suggestion.organ.name
-        found.append(Duty(suggestion, move, who, suggestion.due_date))
+        found.append(Duty(suggestion, move, who, due_on(suggestion, move.code)))
     return found
+
+
+def offers_for(seat, record):
+    """What the lifecycle offers; what is due now stands out: the talk before the reply."""
+    offers = list(lifecycle_of(record).offers(seat, record))
+    if not isinstance(record, Assignment) or not record.replies:
+        return offers
+    owed = talk_owed(record)
+    tones = {"draft_reply": "plain", "record_contact": "primary"} if owed else {}
+    return [
+        Offer(replace(o.move, tone=tones.get(o.move.code, o.move.tone)), o.obstacles)
+        for o in offers
+    ]
+
+
+def talk_owed(part):
+    """Whether the reply still wants the talk with the deputy that the law puts before it."""
+    at_work = part.replies and part.state in (HANDLING.code, REPLY_DRAFT.code)
+    return at_work and not rules.contact_min_met(None, part)
+
+
+LEADS_TO = {  # moves that end no period themselves: the one that ends it
+    **dict.fromkeys(("take_up", "write_opinion"), "register"),
+    "propose": "assign",
+    **dict.fromkeys(("draft_reply", "sign_reply"), "send_reply"),
+    "check": "publish",
+}
+
+
+def due_on(record, code):
+    """The last day of a move's own period: of the clock that it stops, or that it works towards."""
+    for wanted in (code, LEADS_TO.get(code)):
+        stops = {
+            clock.code
+            for clock in lifecycle_of(record).clocks
+            if wanted in clock.stops_on and not clock.window
+        }
+        days = [run.due_on for run in record.runs if run.stopped_on is None and run.code in stops]
+        if days:
+            return min(days)
+    return None
 
 
 def needs_unit(suggestion):
@@ -68,9 +110,8 @@ def needs_unit(suggestion):
 def _of(record, suggestion, made):
     """The steps of one record that somebody could take now and that lead on."""
     open_to: dict[str, tuple[Any, list[str]]] = {}
-    lifecycle = lifecycle_of(record)
     for seat, who in _cast(record, suggestion):
-        for offer in lifecycle.offers(seat, record):
+        for offer in offers_for(seat, record):
             if offer.move.tone == "primary" and is_free(offer):
                 open_to.setdefault(offer.move.code, (offer.move, []))[1].append(who)
     steps = [
@@ -78,11 +119,11 @@ def _of(record, suggestion, made):
         for move, who in open_to.values()
         if not (isinstance(move.target, Stay) and _was_made(record, move, made))
         or isinstance(record, Cosignature)  # its own condition says whether it was made
+        or move.code == "record_contact"  # one more may be asked for
     ]
     onward = [(move, who) for move, who in steps if not isinstance(move.target, Stay)]
     return [
-        Duty(record, move, who[0], getattr(record, "due_date", None))
-        for move, who in (onward or steps)
+        Duty(record, move, who[0], due_on(record, move.code)) for move, who in (onward or steps)
     ]
 
 

@@ -16,7 +16,7 @@ from lianxin.work.suggestions.forms import Invite, Join, MoreTime, Propose, begi
 from lianxin.work.suggestions.lifecycle import ASSIGNMENT, COSIGNATURE, EXTENSION, SUGGESTION
 from lianxin.work.suggestions.models import Assignment, Cosignature, Extension
 from lianxin.work.suggestions.views.around import Before
-from lianxin.work.suggestions.views.facts import facts_for
+from lianxin.work.suggestions.views.facts import facts_for, handed_back
 from lianxin.work.suggestions.views.lists import may_begin
 from lianxin.work.voices.queries import known_words
 from lianxin.work.voices.queries import visible_to as voices_visible_to
@@ -142,7 +142,8 @@ def _begin(request, scope, pk, lifecycle, code, child_of, form_of, make, templat
 def _before(parent, code):
     """What it is begun under: the text, or the unit's part with its days."""
     if parent.root() is parent:
-        return Before(facts=[], quotes=[], text_open=True)
+        facts, quotes = handed_back(parent) if code == "propose" else ([], [])
+        return Before(facts=facts, quotes=quotes, text_open=True)
     return Before(facts=facts_for(parent, parent.root(), code), quotes=[])
 
 

@@ -7,6 +7,7 @@ from lianxin.base.ui.components import words
 from lianxin.work.suggestions import queries, rules
 from lianxin.work.suggestions.forms import LEVELS, OPINIONS
 from lianxin.work.suggestions.lifecycle import cosignature as names
+from lianxin.work.suggestions.lifecycle.assignment.states import REASSIGNED, RETURN_REQUESTED
 from lianxin.work.suggestions.models import (
     Assignment,
     Cosignature,
@@ -43,13 +44,39 @@ def quotes_for(record, suggestion, code):
     if isinstance(record, Assignment) and code in OPINION and record.opinion:
         by = _("Signed by %(name)s") % {"name": record.opinion_signed_by}
         found.append((_("Its opinion"), f"{record.opinion}\n{by}"))
-    for source, move, title in _written(record, suggestion, code):
-        entry = queries.last_words(source, move)
-        if entry is not None and getattr(entry, "text", None):
-            found.append(
-                (f"{title}　{entry.who}　{words.moment(entry.happened_at)}", entry.text.body)
-            )
+    found += [_quote(*each) for each in _written(record, suggestion, code)]
     return [(title, said) for title, said in found if said]
+
+
+def _quote(source, move, title):
+    """(title, words) of what was written with the last such move of a record."""
+    entry = queries.last_words(source, move)
+    if entry is None or not getattr(entry, "text", None):
+        return title, ""
+    return f"{title}　{entry.who}　{words.moment(entry.happened_at)}", entry.text.body
+
+
+def handed_back(suggestion):
+    """(facts, quotes) of why no unit has it: the last one that gave it back, or was refused."""
+    lost = [
+        part
+        for part in suggestion.assignments.select_related("unit").order_by("state_since", "pk")
+        if part.state == REASSIGNED.code or part.agreed is False
+    ]
+    if not lost:
+        return [], []
+    part = lost[-1]
+    title, move = _("Why %(unit)s was not agreed to"), "disagree"
+    if part.state == REASSIGNED.code and part.came_from == RETURN_REQUESTED.code:
+        title, move = _("Why %(unit)s handed it back"), "request_return"
+    elif part.state == REASSIGNED.code:
+        title, move = _("Why it was taken from %(unit)s"), "change_unit"
+    entry = queries.last_words(part, move)
+    said = entry.text.body if entry is not None and getattr(entry, "text", None) else ""
+    when = words.day(entry.happened_at) if entry else ""
+    heading = "　".join((title % {"unit": part.unit.name}, when))
+    facts = [(_("Unit suggested instead"), part.wished_unit)] if part.wished_unit else []
+    return facts, [(heading, said)] if said else []
 
 
 def _written(record, suggestion, code):
@@ -145,9 +172,11 @@ def _of_verdict(record, suggestion, code):
 
 
 def _of_publication(record, suggestion, code):
+    again = _("Round %(n)d runs: it is handled again, and the answer may change.")
     return [
         (_("The deputy agreed to"), suggestion.get_publicity_display()),
         (_("What is published"), str(LEVELS.get(record.level, ""))),
+        (_("Reply"), again % {"n": suggestion.round} if suggestion.handled_again else ""),
     ]
 
 

@@ -255,6 +255,7 @@ MOVES = (
                 mandate="mandate_id",
                 venue="venue_id",
                 per_round=True,
+                own=True,  # the station may do it too, in its own name
             ),
         ),
         formal=True,

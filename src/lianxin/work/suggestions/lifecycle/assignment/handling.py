@@ -148,6 +148,7 @@ HANDLING_IT = (
     ),
     Move(
         code="send_reply",
+        quiet=True,
         label=_("Send the reply to the deputies"),
         source=(REPLY_SIGNED,),
         target=STAY,
