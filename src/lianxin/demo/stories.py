@@ -237,6 +237,8 @@ def _answer(county, draft, days, ago, text, category, talk):
     """The lead unit talks with the deputy, drafts, signs and sends."""
     part, clerk, head = _lead(county, draft)
     part = _talk(part, clerk, days.ago(ago + 10, 15), "during", "field_study", talk)
+    deputy = next(s for s in county.seats.values() if s.mandate_id == draft.mandate_id)
+    part = assignment.confirm_contact(part, actor=deputy, via=days.ago(ago + 9, 20))
     part = assignment.draft_reply(
         part,
         actor=clerk,
