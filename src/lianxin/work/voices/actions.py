@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,9 @@ from lianxin.base.facts.actions import put_right
 from lianxin.base.files.actions import PHOTOS, SOUNDS, attach, forget, take_in
 from lianxin.base.files.queries import uploads_of
 from lianxin.base.masks import IN_REPLIES, mask
+from lianxin.base.notices import actions as notices
+from lianxin.base.notices.models import Way
+from lianxin.base.notices.queries import site
 from lianxin.base.records.actions import erase, put_down, take_number
 from lianxin.base.records.queries import story
 from lianxin.base.search.actions import read_anew
@@ -29,9 +33,11 @@ from lianxin.work.voices.queries import (
     may_know_who,
     resident_of,
     subject_of,
+    written,
 )
 from lianxin.work.voices.rules import sheet_keeper
 
+SENT = ("name", "phone", "address", "by_message", "uploads")  # what comes with sending it
 UNSEARCHED = {"likes", "source_digest"}  # fields that are in no text that is searched
 
 # Spoken and received
@@ -65,24 +71,51 @@ def begin(*, actor, at, cell_id, body, region=None, **told):
 
 
 @performs(VOICE, "submit")
-def submit(voice, *, actor, at, code="", name="", phone="", address="", uploads=()):
+def submit(voice, *, actor, at, code="", uploads=(), by_message=False, **who):
     """
     Give it a receipt number and a query code; from now on it waits to be sorted (V1).
 
-    The code itself is never stored, only its digest; the caller shows it once.
+    The code itself is never stored, only its digest; the caller shows it once. Whoever wishes
+    to be told by text message gets it there, too. `who` is name, phone and address.
     """
     year = localdate(at).year
     voice.number = f"{year}-{take_number(voice.cell_id, f'voice/{year}'):05d}"
     voice.code_digest = code_digest(code) if code else ""
-    if name or phone or address:
-        contact = Contact.objects.create(voice=voice, name=name, phone=phone, address=address)
+    if any(who.values()):
+        by_message = by_message and bool(who.get("phone"))
+        contact = Contact.objects.create(voice=voice, by_message=by_message, **who)
         voice.title = mask(voice.title, names=known_words(contact))  # lists and files repeat it
+        if code:
+            _message(voice, contact, "received", {"code": written(code)})
     attach(uploads, voice)
+
+
+def _message(voice, contact, occasion, given, turn=""):
+    """A text message to who spoke, if that was wished."""
+    if contact is None or not contact.by_message:
+        return
+    given = given | {"address": f"{site()}{reverse('portal:track')}"}
+    person, where = f"voice:{voice.pk}", {"cell_id": voice.cell_id, "record": voice, "turn": turn}
+    notices.tell(person, Way.TEXT, contact.phone, occasion, given, **where)
+
+
+TOLD = ("feed_back", "redirect", "refuse")  # moves that the page of a voice answers by
+
+
+def tell_resident(entry):
+    """A consumer of the stream: who spoke hears that there is an answer, once in each round."""
+    if entry.subject_type != Voice._meta.label_lower or entry.move not in TOLD:
+        return
+    voice = Voice.objects.filter(pk=entry.subject_id).first()
+    contact = Contact.objects.filter(voice=entry.subject_id).first()
+    if voice is not None and voice.number:
+        given = {"number": voice.number}
+        _message(voice, contact, "answer", given, f"{entry.move}:{entry.round}")
 
 
 def receive(*, actor, cell_id, body, code, via=None, **told):
     """Say and send in one act: what the public page and a station's quick entry do."""
-    sent = {key: told.pop(key) for key in ("name", "phone", "address", "uploads") if key in told}
+    sent = {key: told.pop(key) for key in SENT if key in told}
     with deed():
         voice = begin(actor=actor, cell_id=cell_id, body=body, via=via, **told)
         return submit(voice, actor=_speaker(actor, voice), code=code, via=via, **sent)
@@ -172,6 +205,7 @@ def forget_contact(voice, *, actor, reason):
         if VOICE.state(held.state).final:  # a recording is needed until the matter is over
             forget(each for each in uploads_of(held).get(held.pk, ()) if each.kind in SOUNDS)
         put_down(contact, cell_id=held.cell_id, move="forget", actor=actor, note=reason, root=held)
+        notices.forget_person(f"voice:{held.pk}")
         contact.delete()
     return True
 
