@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.utils.timezone import localtime, make_aware
 
 ALONE, IN_PARTS = 70, 67  # signs of a message that goes alone, and of each part of a longer one
-NUMBER = re.compile(r"[\w#./()〔〕（）-]{1,40}")
+NUMBER = re.compile(r"(?=.*\d)(?!.*1[3-9]\d{9})[\w#./()〔〕（）-]{1,40}")  # no name, no telephone
 FIGURES = re.compile(r"\d{1,5}")
-CODE = re.compile(r"[\w-]{4,24}")
+CODE = re.compile(r"[A-Za-z0-9-]{4,24}")
 PARAMETERS = {  # nothing else may stand in a message: no name, no word of what was said
     "number": NUMBER,
     "code": CODE,
