@@ -10,6 +10,7 @@ from lianxin.base.files.models import Upload
 from lianxin.institution.congress.models import Congress, Mandate, Region
 from lianxin.work.voices.models import Contact, Voice
 from lianxin.work.voices.queries import by_code
+from tests.factories import recordings
 from tests.portal.conftest import SAY, WORDS, file, picture, sent
 
 
@@ -209,7 +210,7 @@ def test_ten_photos_are_too_many(visitor, form):
 
 
 def test_a_recording_is_enough_for_whoever_does_not_write(visitor, form):
-    code = sent(visitor, form, body="", sound=file("v.ogg", b"OggS" + b"\x00" * 99, "audio/ogg"))
+    code = sent(visitor, form, body="", sound=file("v.ogg", recordings.ogg(1), "audio/ogg"))
     voice = by_code(code)
     assert voice.body == "A spoken message; the recording is with it."
     assert [each.kind for each in Upload.objects.all()] == ["audio/ogg"]

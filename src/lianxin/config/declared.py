@@ -50,6 +50,7 @@ SETTINGS = (
     Setting("LIANXIN_LANGUAGE", "zh-hans", "Language of whoever has chosen none: zh-hans or en."),
     Setting("LIANXIN_DEBUG", False, "Show faults with their source; never where real data is."),
     Setting("LIANXIN_UPLOAD_MB", 20, "Largest upload in megabytes."),
+    Setting("LIANXIN_RECORDING_MINUTES", 10, "Longest recording in minutes."),
     Setting("LIANXIN_DRAFT_DAYS", 30, "Days that a form which was not sent is kept as a draft."),
     Setting(
         "LIANXIN_SENDS",
