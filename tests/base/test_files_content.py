@@ -91,7 +91,9 @@ def png_of(width, height, rows=b""):
     """A PNG that says how large it is, with next to nothing in it."""
 
     def chunk(name, body):
-        return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+        return (
+            struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+        )
 
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0))
     return b"\x89PNG\r\n\x1a\n" + head + rows + chunk(b"IDAT", zlib.compress(b"\x00" * 999))
@@ -110,7 +112,12 @@ def test_a_bomb_of_pixels_is_refused_before_any_is_unpacked(size):
 
 def test_a_bomb_in_the_remarks_of_a_picture_is_refused():
     text = b"x\x00\x00" + zlib.compress(b"\x00" * 70_000_000)
-    body = struct.pack(">I", len(text)) + b"zTXt" + text + struct.pack(">I", zlib.crc32(b"zTXt" + text))
+    body = (
+        struct.pack(">I", len(text))
+        + b"zTXt"
+        + text
+        + struct.pack(">I", zlib.crc32(b"zTXt" + text))
+    )
     assert refused(png_of(10, 10, body)) == "“road.jpg” cannot be opened as a picture."
 
 

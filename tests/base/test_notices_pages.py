@@ -115,8 +115,9 @@ def test_a_county_does_not_see_anothers(county, elsewhere, sign_in):
 
 def test_the_notice_that_the_money_is_spent_leads_to_its_month(county, sign_in, settings):
     settings.SMS_MONTH = 0
-    told = actions.tell("user:1", Way.TEXT, "13808265100", "confirm", {"code": "123456"},
-                        cell_id=county.cell.pk)
+    told = actions.tell(
+        "user:1", Way.TEXT, "13808265100", "confirm", {"code": "123456"}, cell_id=county.cell.pk
+    )
     assert actions.start(told.pk, now=timezone.now()) is None
     month = month_of(county.cell.pk)
     browser = sign_in(county.clerk)
@@ -127,10 +128,19 @@ def test_the_notice_that_the_money_is_spent_leads_to_its_month(county, sign_in, 
     assert Notice.objects.count() == 1
 
 
-def test_a_list_of_messages_costs_the_same_however_long(county, sign_in, django_assert_max_num_queries):
+def test_a_list_of_messages_costs_the_same_however_long(
+    county, sign_in, django_assert_max_num_queries
+):
     for turn in range(5):
-        actions.tell("voice:1", Way.TEXT, "13808265100", "answer", GIVEN,
-                     cell_id=county.cell.pk, turn=str(turn))
+        actions.tell(
+            "voice:1",
+            Way.TEXT,
+            "13808265100",
+            "answer",
+            GIVEN,
+            cell_id=county.cell.pk,
+            turn=str(turn),
+        )
     browser = sign_in(county.clerk)
     browser.get("/sent/")
     with django_assert_max_num_queries(14):

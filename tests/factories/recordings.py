@@ -48,7 +48,9 @@ def m4a(seconds=1, handler=b"soun", brand=b"M4A "):
     header = box(b"mvhd", struct.pack(">IIIII", 0, 0, 0, 1000, 1000 * seconds) + b"\x00" * 80)
     kind = box(b"hdlr", b"\x00" * 8 + handler + b"\x00" * 13)
     track = box(b"trak", box(b"mdia", box(b"mdhd", struct.pack(">IIIII", 0, 0, 0, 8000, 0)), kind))
-    return box(b"ftyp", brand + b"\x00" * 4) + box(b"moov", header, track) + box(b"mdat", b"\x00" * 9)
+    return (
+        box(b"ftyp", brand + b"\x00" * 4) + box(b"moov", header, track) + box(b"mdat", b"\x00" * 9)
+    )
 
 
 def m4a_in_pieces(seconds=1):

@@ -98,7 +98,7 @@ SETTINGS = (
     Setting(
         "LIANXIN_MAIL_NOTICES",
         False,
-        "1: reminders go by e-mail to those who gave an address and wish it; needs the mail server.",
+        "1: reminders go by e-mail to those who wish it; needs the mail server.",
     ),
     Setting("LIANXIN_SMS", "", "Text messages: recorder (for trials), http, or empty for none."),
     Setting("LIANXIN_SMS_URL", "", "Address of the operator, or of a gateway to it, for http."),

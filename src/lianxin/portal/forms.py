@@ -50,7 +50,9 @@ class Say(Words):
         told_by = self.fields["told_by"]
         assert isinstance(told_by, forms.ChoiceField)
         told_by.choices = [
-            each for each in Way.choices if each[0] != Way.MESSAGE or is_open(SendingWay.TEXT, "received", "answer")
+            each
+            for each in Way.choices
+            if each[0] != Way.MESSAGE or is_open(SendingWay.TEXT, "received", "answer")
         ]
         self.place_key = _key(self["region"].value())
         deputy = self.fields["deputy"]

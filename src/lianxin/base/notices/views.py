@@ -161,12 +161,21 @@ class Line:
     tone: str
     again: bool
     yuan: str
+    fault: str
 
 
 def _row(sending):
     label = actions.OCCASIONS[sending.occasion].label
+    fault = _(sending.fault) if sending.fault else ""  # ours in words, the operator's as it is
     again = sending.outcome in queries.GONE_WRONG and bool(sending.shown)
-    return Line(sending, label, TONES.get(Sending.Outcome(sending.outcome), "back"), again, _yuan(sending))
+    return Line(
+        sending,
+        label,
+        TONES.get(Sending.Outcome(sending.outcome), "back"),
+        again,
+        _yuan(sending),
+        fault,
+    )
 
 
 def _yuan(sending):

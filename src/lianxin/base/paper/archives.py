@@ -23,7 +23,15 @@ RATIO, SURELY = 200, 20_000_000  # unpacked so many times what it is packed, bey
 STEP = 1 << 16
 STORED, DEFLATED = 0, 8
 MACROS = re.compile(r"vbaproject\.bin$|(^|/)macrosheets/|(^|/)activex/|^basic/.*\.xml$|^scripts/")
-INSIDE = (b"PK\x03\x04", b"MZ", b"\x7fELF", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
+INSIDE = (
+    b"PK\x03\x04",
+    b"MZ",
+    b"\x7fELF",
+    b"\xd0\xcf\x11\xe0",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+)
 MARKUP = (".xml", ".rels", ".vml")
 
 
@@ -38,7 +46,9 @@ def _unsafe(text: str) -> Unsafe:
 BOMB = _("The file unpacks to far more than its size; it was not opened.")
 DAMAGED = _("The file is damaged; save it again and send it once more.")
 LOCKED = _("The workbook is protected by a password; remove it and send again.")
-WITH_MACROS = _("The file holds macros; save it without them (as .xlsx or .docx) and send it again.")
+WITH_MACROS = _(
+    "The file holds macros; save it without them (as .xlsx or .docx) and send it again."
+)
 WITH_FILES = _("The file holds other files inside; take them out and send it again.")
 ENTITIES = _("The file holds declarations that office programs never write; it was not opened.")
 

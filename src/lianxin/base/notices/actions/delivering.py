@@ -148,5 +148,3 @@ def again(sending) -> bool:
 def forget_old(cell_id, *, before) -> int:
     """Drop what was settled so long ago."""
     return Sending.objects.filter(cell_id=cell_id, settled_at__lt=before).delete()[0]
-
-

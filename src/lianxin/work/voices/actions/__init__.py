@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -10,9 +9,7 @@ from lianxin.base.facts.actions import put_right
 from lianxin.base.files.actions import PHOTOS, SOUNDS, attach, forget, take_in
 from lianxin.base.files.queries import uploads_of
 from lianxin.base.masks import IN_REPLIES, mask
-from lianxin.base.notices import actions as notices
-from lianxin.base.notices.models import Way
-from lianxin.base.notices.queries import site
+from lianxin.base.notices.actions import forget_person
 from lianxin.base.records.actions import erase, put_down, take_number
 from lianxin.base.records.queries import story
 from lianxin.base.search.actions import read_anew
@@ -22,6 +19,7 @@ from lianxin.kernel.lifecycle import Forbidden
 from lianxin.kernel.perform import begins, deed, performs
 from lianxin.kernel.perform import bring_in as bring_in_many
 from lianxin.kernel.ports import reading
+from lianxin.work.voices.actions.telling import message, tell_resident  # noqa: F401 -- for apps
 from lianxin.work.voices.lifecycle import VOICE
 from lianxin.work.voices.models import Contact, Voice
 from lianxin.work.voices.queries import (
@@ -86,31 +84,8 @@ def submit(voice, *, actor, at, code="", uploads=(), by_message=False, **who):
         contact = Contact.objects.create(voice=voice, by_message=by_message, **who)
         voice.title = mask(voice.title, names=known_words(contact))  # lists and files repeat it
         if code:
-            _message(voice, contact, "received", {"code": written(code)})
+            message(voice, contact, "received", {"code": written(code)})
     attach(uploads, voice)
-
-
-def _message(voice, contact, occasion, given, turn=""):
-    """A text message to who spoke, if that was wished."""
-    if contact is None or not contact.by_message:
-        return
-    given = given | {"address": f"{site()}{reverse('portal:track')}"}
-    person, where = f"voice:{voice.pk}", {"cell_id": voice.cell_id, "record": voice, "turn": turn}
-    notices.tell(person, Way.TEXT, contact.phone, occasion, given, **where)
-
-
-TOLD = ("feed_back", "redirect", "refuse")  # moves that the page of a voice answers by
-
-
-def tell_resident(entry):
-    """A consumer of the stream: who spoke hears that there is an answer, once in each round."""
-    if entry.subject_type != Voice._meta.label_lower or entry.move not in TOLD:
-        return
-    voice = Voice.objects.filter(pk=entry.subject_id).first()
-    contact = Contact.objects.filter(voice=entry.subject_id).first()
-    if voice is not None and voice.number:
-        given = {"number": voice.number}
-        _message(voice, contact, "answer", given, f"{entry.move}:{entry.round}")
 
 
 def receive(*, actor, cell_id, body, code, via=None, **told):
@@ -205,7 +180,7 @@ def forget_contact(voice, *, actor, reason):
         if VOICE.state(held.state).final:  # a recording is needed until the matter is over
             forget(each for each in uploads_of(held).get(held.pk, ()) if each.kind in SOUNDS)
         put_down(contact, cell_id=held.cell_id, move="forget", actor=actor, note=reason, root=held)
-        notices.forget_person(f"voice:{held.pk}")
+        forget_person(f"voice:{held.pk}")
         contact.delete()
     return True
 
