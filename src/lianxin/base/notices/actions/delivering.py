@@ -35,14 +35,17 @@ def start(pk: int, *, now: datetime) -> Sending | datetime | None:
     if sending is None or sending.outcome not in (Outcome.WAITING, Outcome.GOING):
         return None
     if sending.outcome == Outcome.GOING:
-        return _end(sending, Outcome.UNSURE, LOST)
+        _end(sending, Outcome.UNSURE, LOST)
+        return None
     later = moment(sending, now)
     if later > now:
         return later
     if not is_open(sending.way, sending.occasion):
-        return _end(sending, Outcome.FAILED, NOBODY)
+        _end(sending, Outcome.FAILED, NOBODY)
+        return None
     if sending.way == Way.TEXT and not _book(sending, now):
-        return _end(sending, Outcome.HELD, "")
+        _end(sending, Outcome.HELD, "")
+        return None
     sending.outcome = Outcome.GOING
     sending.tries += 1
     sending.save(update_fields=["outcome", "tries"])
