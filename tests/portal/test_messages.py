@@ -9,6 +9,7 @@ from lianxin.base.jobs import actions as jobs
 from lianxin.base.jobs.models import Job
 from lianxin.base.notices.models import Sending
 from lianxin.base.records.commands import drain
+from lianxin.reckoning.privacy.queries import about_voice
 from lianxin.work.voices import actions as voices
 from lianxin.work.voices.models import Contact
 from lianxin.work.voices.queries import by_code, resident_of
@@ -96,3 +97,11 @@ def test_whoever_is_erased_gets_nothing_any_more(visitor, county, form, tmp_path
     drain([])
     [sending] = Sending.objects.all()
     assert (sending.outcome, sending.address, sending.shown) == ("dropped", "", "")
+
+
+def test_what_was_sent_stands_in_what_is_kept_about_somebody(visitor, county, form, tmp_path):
+    voice = by_code(sent(visitor, form, told_by="message"))
+    carried(tmp_path)
+    [part] = [each for each in about_voice(voice) if each.code == "messages"]
+    [row] = part.rows
+    assert (row["what"], row["phone"]) == ("received", "138****5100")

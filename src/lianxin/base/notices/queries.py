@@ -133,3 +133,8 @@ def counted(found) -> dict[str, int]:
 def most_in_a_month() -> int:
     """What the text messages of a cell may cost in a month, in fen."""
     return settings.SMS_MONTH * 100
+
+
+def sent_to(person):
+    """What was sent to somebody, oldest first: "voice:12" is who spoke there."""
+    return Sending.objects.filter(person=person).order_by("pk")
