@@ -388,8 +388,10 @@ def test_what_is_old_is_dropped(home):
     worked()
     long_ago = timezone.now() - timedelta(days=401)
     Sending.objects.filter(turn="2").update(settled_at=long_ago)
+    Job.objects.filter(pk=Job.objects.last().pk).update(finished_at=long_ago)
     assert actions.forget_old(1, before=timezone.now() - delivering.KEPT) == 1
     assert [each.turn for each in Sending.objects.all()] == ["1"]
+    assert Job.objects.count() == 1
 
 
 # An address of one's own

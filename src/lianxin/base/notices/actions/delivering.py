@@ -12,8 +12,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
+from lianxin.base.jobs.models import Job
 from lianxin.base.notices.actions.occasions import is_open
-from lianxin.base.notices.actions.outbox import enqueue, moment
+from lianxin.base.notices.actions.outbox import SEND, enqueue, moment
 from lianxin.base.notices.models import Month, Notice, Sending, Way
 from lianxin.base.notices.queries import GONE_WRONG, house, most_in_a_month
 from lianxin.base.records.actions import put_down
@@ -149,5 +150,6 @@ def again(sending) -> bool:
 
 
 def forget_old(cell_id, *, before) -> int:
-    """Drop what was settled so long ago."""
+    """Drop what was settled so long ago, and the jobs that carried it out."""
+    Job.objects.filter(cell_id=cell_id, kind=SEND, finished_at__lt=before).delete()
     return Sending.objects.filter(cell_id=cell_id, settled_at__lt=before).delete()[0]

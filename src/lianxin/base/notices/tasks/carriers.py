@@ -23,7 +23,7 @@ from lianxin.base.masks import conceal
 from lianxin.base.notices.actions.occasions import OCCASIONS, SUBJECT, signed
 from lianxin.base.notices.models import Way
 
-SECONDS = 20
+SECONDS = 10  # other work waits meanwhile
 MOST_ANSWER = 100_000  # bytes that are read of an operator's answer
 
 
