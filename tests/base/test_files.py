@@ -12,7 +12,7 @@ from PIL import Image
 from lianxin.base.files.actions import PHOTOS, SOUNDS, attach, kind_of, sweep, take_in
 from lianxin.base.files.models import Upload
 from lianxin.base.files.queries import full_path, has_upload, uploads_of
-from tests.factories import thread
+from tests.factories import recordings, thread
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -83,7 +83,7 @@ def test_a_picture_of_too_many_pixels_is_not_even_opened():
 
 
 def test_a_sound_is_kept_as_it_is_where_sounds_are_asked_for():
-    data = b"OggS" + b"\x00" * 60
+    data = recordings.ogg(1)
     upload = take_in(file(data, "voice.ogg"), cell_id=1, allowed=SOUNDS)
     assert (upload.kind, full_path(upload).read_bytes()) == ("audio/ogg", data)
     with pytest.raises(ValidationError):
@@ -97,7 +97,7 @@ def test_the_name_decides_nothing():
 
 
 def test_the_same_bytes_lie_on_disk_once_under_two_addresses(tmp_path):
-    data = b"OggS" + b"\x00" * 60
+    data = recordings.ogg(1)
     one, two = (take_in(file(data), cell_id=1, allowed=SOUNDS) for _n in range(2))
     assert (one.token != two.token, one.path) == (True, two.path)
     assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1

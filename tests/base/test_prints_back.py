@@ -258,4 +258,8 @@ def test_what_is_no_docx_is_not_even_looked_at(county, sign_in):
     large = SimpleUploadedFile("a.docx", b"PK" + b"0" * 5_000_001)
     told = browser.post("/templates/suggestions.letter/hand-in/", {"file": large})
     assert told.status_code == 422
+    program = SimpleUploadedFile("a.docx", b"MZ\x90\x00" * 200)
+    told = browser.post("/templates/suggestions.letter/hand-in/", {"file": program})
+    assert told.status_code == 422
+    assert "This is no Word document (.docx), or it is damaged." in told.content.decode()
     assert LetterTemplate.objects.count() == 0

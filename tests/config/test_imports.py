@@ -1,6 +1,7 @@
 """The pages of bringing sheets in: hand in, look, say yes, see what was done."""
 
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 import xlsxwriter
@@ -88,14 +89,46 @@ def test_what_is_no_sheet_is_refused_at_once_whatever_its_name(clerk, county, co
     assert Job.objects.count() == 0
 
 
+def with_sheet(change, **more):
+    """A roster whose sheet is another one, and which has parts beside."""
+    out = BytesIO()
+    with ZipFile(BytesIO(xlsx(HEADINGS, CHEN))) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            body = old.read(name)
+            new.writestr(name, change(body) if name == "xl/worksheets/sheet1.xml" else body)
+        for name, body in more.items():
+            new.writestr(f"xl/media/{name}.bin", body)
+    return out.getvalue()
+
+
+def same(body):
+    return body
+
+
 def test_a_damaged_workbook_is_told_when_it_was_tried(clerk, county):
-    content = bytearray(xlsx(HEADINGS, CHEN))
-    at = content.find(b"xl/worksheets/sheet1.xml") + 40
-    content[at : at + 80] = b"?" * 80
-    job = shown(clerk, county, bytes(content))
+    job = shown(clerk, county, with_sheet(lambda body: body[: len(body) // 2]))
     assert job.phase == "failed"
     assert "The file is damaged; save it again and send it once more." in page(clerk, job)
     assert Upload.objects.count() == 0
+
+
+def test_a_workbook_that_means_harm_is_refused_at_once_and_the_form_stays(clerk, county):
+    torn = bytearray(xlsx(HEADINGS, CHEN))
+    at = torn.find(b"xl/worksheets/sheet1.xml") + 40
+    torn[at : at + 80] = b"?" * 80
+    entity = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><worksheet'
+    wrong = {
+        bytes(torn): "The file is damaged; save it again",
+        with_sheet(same, x=b"\x00" * 60_000_000): "The file unpacks to far more than its size",
+        with_sheet(same, x=b"MZ\x90"): "The file holds other files inside",
+        with_sheet(lambda body: body.replace(b"<worksheet", entity)): "declarations that office",
+    }
+    for content, said in wrong.items():
+        answer = hand_in(clerk, county, content)
+        text = answer.content.decode()
+        assert (answer.status_code, said in text) == (422, True), said
+        assert f'value="{county.congress.pk}"' in text
+    assert (Upload.objects.count(), Job.objects.count()) == (0, 0)
 
 
 def test_a_text_file_in_gb_18030_is_read(clerk, county):

@@ -10,7 +10,7 @@ from lianxin.config.declared import SETTINGS
 
 OPERATE = Path(__file__).parents[2] / "docs/operate"
 LANGUAGES = {"en": OPERATE, "zh-Hans": OPERATE / "zh-Hans"}
-IN_BOTH = ("backup", "commands", "install", "settings", "tls", "upgrade")
+IN_BOTH = ("backup", "commands", "install", "messages", "settings", "tls", "upgrade")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

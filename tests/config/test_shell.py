@@ -29,7 +29,7 @@ def fetched(seat):
 
 
 OFFICE = ["Workbench", "Suggestions", "Residents' voices", "Notices", "Deputies", "Import"]
-DESK = [*OFFICE, "Signed papers", "Letters and print", "Erasing"]
+DESK = [*OFFICE, "Signed papers", "Letters and print", "Messages sent", "Erasing"]
 
 
 @pytest.mark.parametrize(

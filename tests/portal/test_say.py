@@ -10,6 +10,7 @@ from lianxin.base.files.models import Upload
 from lianxin.institution.congress.models import Congress, Mandate, Region
 from lianxin.work.voices.models import Contact, Voice
 from lianxin.work.voices.queries import by_code
+from tests.factories import recordings
 from tests.portal.conftest import SAY, WORDS, file, picture, sent
 
 
@@ -188,7 +189,7 @@ def test_nobody_takes_over_a_file_by_its_name_alone(visitor, form):
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("trojan.jpg", b"MZ\x90\x00" + b"\x00" * 200, "not a file of a kind"),
+        ("trojan.jpg", b"MZ\x90\x00" + b"\x00" * 200, "is a program, whatever it is called"),
         ("page.png", b"<html><script>1</script></html>", "not a file of a kind"),
         ("broken.jpg", b"\xff\xd8\xff\xe0" + b"garbage" * 9, "cannot be opened as a picture"),
         ("large.jpg", b"\xff\xd8\xff" + b"\x00" * 25_000_000, "is larger than 20 MB"),
@@ -209,7 +210,7 @@ def test_ten_photos_are_too_many(visitor, form):
 
 
 def test_a_recording_is_enough_for_whoever_does_not_write(visitor, form):
-    code = sent(visitor, form, body="", sound=file("v.ogg", b"OggS" + b"\x00" * 99, "audio/ogg"))
+    code = sent(visitor, form, body="", sound=file("v.ogg", recordings.ogg(1), "audio/ogg"))
     voice = by_code(code)
     assert voice.body == "A spoken message; the recording is with it."
     assert [each.kind for each in Upload.objects.all()] == ["audio/ogg"]
@@ -340,3 +341,23 @@ def test_scripts_ask_for_the_list_alone(visitor, county):
 @pytest.mark.parametrize("village", ["", "x", "-1", "9" * 40, "999999"])
 def test_a_village_that_is_none_lists_nobody(visitor, county, village):
     assert offered(visitor.get(SAY, {"part": "deputies", "village": village})) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("v.m4a", recordings.m4a(5, b"vide"), "“v.m4a” cannot be opened as a recording."),
+        ("v.m4a", recordings.m4a(601), "“v.m4a” is longer than 10 min; send a shorter one."),
+        ("v.mp3", b"MZ\x90\x00" * 50, "“v.mp3” is a program, whatever it is called."),
+    ],
+)
+def test_a_file_that_is_refused_leaves_the_words_and_the_photos_there(
+    visitor, county, form, name, content, said
+):
+    photo = file("road.jpg", picture())
+    given = form | {"photos": [photo], "sound": file(name, content, "audio/mp4")}
+    answer = visitor.post(SAY, given)
+    text = unescape(answer.content.decode())
+    assert wrong(answer) == ["sound"]
+    assert (said in text, WORDS in text, "road.jpg" in text) == (True, True, True)
+    assert Voice.objects.count() == 0

@@ -143,6 +143,17 @@ def test_the_chosen_rows_go_out_as_a_workbook(county, browser):
     assert "attachment" in answer["Content-Disposition"]
 
 
+def test_a_list_is_read_in_steps_and_goes_out_in_the_same_order(county, browser, monkeypatch):
+    thread.with_units(county)
+    for _n in range(3):
+        thread.handed_in(county, thread.drafted(county))
+    window = browser(county.clerk)
+    at_once = cells(window.get("/suggestions/sheet/?view=open"))
+    monkeypatch.setattr("lianxin.work.suggestions.queries.lists.STEP_OUT", 1)
+    assert cells(window.get("/suggestions/sheet/?view=open")) == at_once
+    assert len(at_once) == 4
+
+
 def test_without_a_choice_all_that_the_filters_leave_goes_out(county, browser):
     thread.with_units(county)
     thread.handed_in(county, thread.drafted(county))

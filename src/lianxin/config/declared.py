@@ -50,6 +50,7 @@ SETTINGS = (
     Setting("LIANXIN_LANGUAGE", "zh-hans", "Language of whoever has chosen none: zh-hans or en."),
     Setting("LIANXIN_DEBUG", False, "Show faults with their source; never where real data is."),
     Setting("LIANXIN_UPLOAD_MB", 20, "Largest upload in megabytes."),
+    Setting("LIANXIN_RECORDING_MINUTES", 10, "Longest recording in minutes."),
     Setting("LIANXIN_DRAFT_DAYS", 30, "Days that a form which was not sent is kept as a draft."),
     Setting(
         "LIANXIN_SENDS",
@@ -94,6 +95,22 @@ SETTINGS = (
     Setting("LIANXIN_MAIL_USER", "", "Who sends mail."),
     Setting("LIANXIN_MAIL_PASSWORD", "", "Password of the mail account.", True),
     Setting("LIANXIN_MAIL_FROM", "", "Address that mail comes from; empty: LIANXIN_MAIL_USER."),
+    Setting(
+        "LIANXIN_MAIL_NOTICES",
+        False,
+        "1: reminders go by e-mail to those who wish it; needs the mail server.",
+    ),
+    Setting("LIANXIN_SMS", "", "Text messages: recorder (for trials), http, or empty for none."),
+    Setting("LIANXIN_SMS_URL", "", "Address of the operator, or of a gateway to it, for http."),
+    Setting("LIANXIN_SMS_KEY", "", "Key that is shown to it.", True),
+    Setting("LIANXIN_SMS_SIGN", "", "Signature registered with the operator, without brackets."),
+    Setting(
+        "LIANXIN_SMS_TEMPLATES",
+        "",
+        "The operator's template numbers by occasion: answer=SMS_1,received=SMS_2.",
+    ),
+    Setting("LIANXIN_SMS_PRICE", 5, "What one part of a text message costs, in fen."),
+    Setting("LIANXIN_SMS_MONTH", 200, "Most that a county's text messages cost a month, in yuan."),
     Setting("LIANXIN_HEADS_TO", "", "Addresses, by commas, that get the day's mark of the book."),
     Setting(
         "LIANXIN_FONTS",

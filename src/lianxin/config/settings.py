@@ -158,6 +158,7 @@ STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 MEDIA_ROOT = HOME / "files"
 LARGEST_UPLOAD = GIVEN["LIANXIN_UPLOAD_MB"] * 1_000_000
+RECORDING_MINUTES = GIVEN["LIANXIN_RECORDING_MINUTES"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # of the fields, files apart
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 STORAGES = {
@@ -184,6 +185,21 @@ EMAIL_USE_TLS = GIVEN["LIANXIN_MAIL_SECURITY"] == "starttls"
 EMAIL_USE_SSL = GIVEN["LIANXIN_MAIL_SECURITY"] == "tls"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = GIVEN["LIANXIN_MAIL_FROM"] or EMAIL_HOST_USER or "lianxin@localhost"
+
+# What leaves the house by itself: off unless it is set up
+
+MAIL_NOTICES = GIVEN["LIANXIN_MAIL_NOTICES"] and bool(MAIL_HOST)
+SMS = GIVEN["LIANXIN_SMS"].strip().lower()
+SMS_URL, SMS_KEY = GIVEN["LIANXIN_SMS_URL"], GIVEN["LIANXIN_SMS_KEY"]
+SMS_SIGN = GIVEN["LIANXIN_SMS_SIGN"].strip(" 【】")
+SMS_TEMPLATES = {
+    name.strip(): number.strip()
+    for name, found, number in (
+        each.partition("=") for each in GIVEN["LIANXIN_SMS_TEMPLATES"].split(",")
+    )
+    if found and number.strip()
+}
+SMS_PRICE, SMS_MONTH = GIVEN["LIANXIN_SMS_PRICE"], GIVEN["LIANXIN_SMS_MONTH"]
 
 CACHES = {  # shared by all processes, so that limits hold whichever of them answers
     "default": {

@@ -109,6 +109,8 @@ def _staff(seat, waiting):
     if seat.role == Role.OFFICE:
         letters = reverse("prints:templates")
         items.append(Item(_("Letters and print"), letters, "printer", group=_("Tools")))
+        gone = reverse("notices:sent")
+        items.append(Item(_("Messages sent"), gone, "send", group=_("Tools")))
         items.append(Item(_("Erasing"), reverse("privacy:list"), "shield-lock", group=_("Tools")))
     return items
 

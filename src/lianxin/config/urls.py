@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("lianxin.base.drafts.urls")),
     path("", include("lianxin.base.facts.urls")),
     path("", include("lianxin.base.accounts.urls")),
+    path("", include("lianxin.base.notices.urls")),
     path("", include("lianxin.config.keeping.urls")),
     path("", include("lianxin.base.prints.urls")),
     path("", include("lianxin.portal.urls")),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from lianxin.base.files.models import Upload
-from lianxin.base.files.queries import full_path
+from lianxin.base.files.queries import full_path, saved_name
 from lianxin.config.middleware import keep_sent
 from lianxin.config.signing.views import next_of
 from lianxin.kernel.registry import visible_to_of
@@ -59,7 +59,7 @@ def file(request, token):
     answer = FileResponse(path.open("rb"), content_type=upload.kind)
     shown = upload.is_image or upload.kind.startswith("audio/")
     place = "inline" if shown else "attachment"
-    answer["Content-Disposition"] = f"{place}; filename*=UTF-8''{quote(upload.name)}"
+    answer["Content-Disposition"] = f"{place}; filename*=UTF-8''{quote(saved_name(upload))}"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer["Cache-Control"] = "private, max-age=600"
     return answer

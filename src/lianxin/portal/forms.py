@@ -1,15 +1,19 @@
 """The public form: what it is about, where it is, how to answer."""
 
+import re
 from functools import cache
 
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.base.notices.actions import is_open
+from lianxin.base.notices.models import Way as SendingWay
 from lianxin.portal import queries
 from lianxin.work.voices.forms import FEW, SHORTEST, ByKey, Words, place_of
 from lianxin.work.voices.models import Voice
 
+MOBILE = re.compile(r"1[3-9]\d{9}")
 RECORDED = "[name=sound], [data-recorded]:checked"  # where a recording is, or one that is kept
 
 
@@ -17,6 +21,7 @@ class Way(models.TextChoices):
     """How the resident hears what became of it."""
 
     PHONE = "phone", _("Ring me")
+    MESSAGE = "message", _("Send me a text message")
     CODE = "code", _("I look it up myself with the query code")
 
 
@@ -42,6 +47,13 @@ class Say(Words):
         super().__init__(*args, **options)
         place_of(self, "region").within(cell)
         self.cell = cell
+        told_by = self.fields["told_by"]
+        assert isinstance(told_by, forms.ChoiceField)
+        told_by.choices = [
+            each
+            for each in Way.choices
+            if each[0] != Way.MESSAGE or is_open(SendingWay.TEXT, "received", "answer")
+        ]
         self.place_key = _key(self["region"].value())
         deputy = self.fields["deputy"]
         assert isinstance(deputy, ByKey)
@@ -83,6 +95,10 @@ class Say(Words):
         self.forget_who()
         if self.cleaned_data.get("told_by") == Way.CODE:
             self.cleaned_data["phone"] = ""
+        number = self.cleaned_data.get("phone")
+        by_message = self.cleaned_data.get("told_by") == Way.MESSAGE
+        if by_message and number and not MOBILE.fullmatch(number):
+            self.add_error("phone", _("Text messages go to mobile numbers of eleven figures only."))
         return self.cleaned_data
 
     def anew(self):
@@ -96,7 +112,7 @@ class Say(Words):
     def told(self):
         """What the action takes; the deputy is the mandate that owns the voice."""
         given = super().told
-        given.pop("told_by")
+        given["by_message"] = given.pop("told_by") == Way.MESSAGE and bool(given["phone"])
         given["mandate"] = given.pop("deputy")
         return given
 

@@ -36,6 +36,7 @@ SIZE = 20
 SHOWN = 30  # voices that a browser is known to hold the codes of
 TOLD = {
     "phone": _("Then please leave a number below"),
+    "message": _("Also with the query code; nothing of what you said stands in it"),
     "code": _("No number is needed; the code comes when you have sent it"),
 }
 NAMING = {

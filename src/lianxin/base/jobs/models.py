@@ -29,6 +29,7 @@ class Job(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     claim = models.CharField(max_length=32, blank=True)  # of the process that runs it
     asked_at = models.DateTimeField(auto_now_add=True)
+    due_at = models.DateTimeField(null=True)  # not before then
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
 

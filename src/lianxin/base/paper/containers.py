@@ -17,6 +17,7 @@ from typing import Any
 from django.utils.translation import gettext_noop as _
 
 from lianxin.base.paper import legacy
+from lianxin.base.paper.archives import WITH_MACROS, Unsafe, look_into
 from lianxin.base.paper.reasons import WithReason, because
 
 _DAMAGE = (  # what a damaged archive makes Python raise
@@ -29,6 +30,8 @@ _DAMAGE = (  # what a damaged archive makes Python raise
     RuntimeError,
     ValueError,
 )
+
+UNPACKED = 300 * 1024 * 1024  # bytes that may come out of a packed workbook
 
 Place = tuple[int, int]  # row and column, counted from nought
 
@@ -90,9 +93,12 @@ def kind_of(content: bytes) -> str:
 
 def _zipped(content: bytes) -> str:
     try:
+        look_into(content, most=UNPACKED)
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = set(archive.namelist())
             kind = archive.read("mimetype")[:80] if "mimetype" in names else b""
+    except Unsafe as fault:
+        raise Unreadable(fault.reason) from None
     except _DAMAGE:
         raise unreadable(_("The file is damaged; save it again and send it once more.")) from None
     if "xl/workbook.xml" in names:
@@ -112,6 +118,8 @@ def _compound(content: bytes) -> str:
     streams = legacy.streams_of(content)
     if "EncryptedPackage" in streams:
         raise unreadable(_("The workbook is protected by a password; remove it and send again."))
+    if {"_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA"} & set(streams):
+        raise unreadable(WITH_MACROS)
     if "Workbook" in streams:
         return "xls"
     if "Book" in streams:

@@ -24,6 +24,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from lianxin.base.paper import letter as form
 from lianxin.base.paper import word
+from lianxin.base.paper.archives import Unsafe, look_into
 from lianxin.base.paper.fonts import word_runs
 from lianxin.base.paper.fonts.roles import ROLES, Role
 from lianxin.base.paper.letter import Letter
@@ -153,10 +154,13 @@ def _not_a_document(data):
                 return because(_("This is no Word document (.docx)."))
             if any(danger in name for name in names for danger in DANGERS):
                 return because(_("The document holds macros or other files; save it without."))
+            look_into(data, most=LARGEST)
             ties = [archive.read(part) for part in parts if part.filename.endswith(".rels")]
         if any(_leads_outside(each) for each in ties):
             return because(_("The document takes parts from elsewhere; save them inside it."))
         Document(io.BytesIO(data))
+    except Unsafe as fault:
+        return fault.reason
     except Exception:  # noqa: BLE001 -- whatever a broken archive raises, it is no document
         return because(_("This is no Word document (.docx), or it is damaged."))
     return None

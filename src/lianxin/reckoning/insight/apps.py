@@ -3,3 +3,4 @@ from django.apps import AppConfig
 
 class Insight(AppConfig):
     name = "lianxin.reckoning.insight"
+    daily = {"insight.remind": "tasks.remind"}

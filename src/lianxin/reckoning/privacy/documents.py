@@ -23,6 +23,7 @@ def _headings():
         "files": _("Photos and recordings"),
         "steps": _("Every step"),
         "looks": _("Who has looked"),
+        "messages": _("Messages sent"),
         "person": _("The person"),
         "mandates": _("Mandates"),
         "groups": _("Groups"),

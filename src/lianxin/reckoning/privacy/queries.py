@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from lianxin.base.facts.queries import file_of
 from lianxin.base.files.queries import uploads_of
+from lianxin.base.notices.queries import sent_to
 from lianxin.base.records.models import Entry
 from lianxin.base.records.queries import story
 from lianxin.institution.congress.models import Mandate, Membership, Person, Role
@@ -129,7 +130,17 @@ def about_voice(voice) -> list[Part]:
         Part("files", [_file(each) for each in uploads_of(voice).get(voice.pk, [])]),
         Part("steps", [_entry(entry) for entry in story(voice, whole=True)]),
         Part("looks", [_entry(entry) for entry in looks(voice)]),
+        Part("messages", [_message(each) for each in sent_to(f"voice:{voice.pk}")]),
     ]
+
+
+def _message(sending):
+    return {
+        "at": sending.made_at.isoformat(timespec="seconds"),
+        "what": sending.occasion,
+        "phone": sending.shown,
+        "number": sending.number,
+    }
 
 
 def about_person(person) -> list[Part]:

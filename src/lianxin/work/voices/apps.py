@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 class Voices(AppConfig):
     name = "lianxin.work.voices"
     jobs = {"import.voices": "imports.run"}
+    consumers = {"voices.answers": "actions.tell_resident"}
     audiences = {"Voice": "queries.audience"}
     visible = {"Voice": "queries.visible_to"}
     lists = ("voices:list",)

@@ -116,6 +116,7 @@ class Contact(models.Model):
     phone = SecretText(_("telephone"))
     phone_index = BlindIndex(of="phone")
     address = SecretText(_("address"))
+    by_message = models.BooleanField(default=False)  # wishes to be told by text message
 
     class Meta:
         verbose_name = _("who spoke")

@@ -5,6 +5,7 @@ from lianxin.base.jobs.actions.book import hand_in
 from lianxin.base.jobs.actions.daily import daily
 from lianxin.base.jobs.actions.looking import Outcome, Plan, Road, Where, look
 from lianxin.base.jobs.actions.queue import (
+    Later,
     Overtaken,
     ask,
     claim,
@@ -26,6 +27,7 @@ from lianxin.base.jobs.actions.sheets import (
 
 __all__ = [
     "Doubtful",
+    "Later",
     "Outcome",
     "Overtaken",
     "Plan",

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.apps import apps
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from lianxin.base.jobs.models import Job
@@ -21,8 +21,16 @@ class Overtaken(Exception):
     """The job was cancelled, or another process runs it now: whoever had it must stop."""
 
 
-def ask(kind, *, seat, cell_id, parameters=None, upload_id=None, step=""):
-    """Put a job in the queue; the worker takes it within a second."""
+class Later(Exception):
+    """What a runner raises that will try again: the job waits until a moment."""
+
+    def __init__(self, at, message=""):
+        super().__init__(message)
+        self.at, self.message = at, message
+
+
+def ask(kind, *, seat, cell_id, parameters=None, upload_id=None, step="", due_at=None):
+    """Put a job in the queue; the worker takes it within a second, or not before `due_at`."""
     return Job.objects.create(
         kind=kind,
         cell_id=cell_id,
@@ -30,6 +38,7 @@ def ask(kind, *, seat, cell_id, parameters=None, upload_id=None, step=""):
         parameters=parameters or {},
         upload_id=upload_id,
         step=step,
+        due_at=due_at,
     )
 
 
@@ -37,7 +46,9 @@ def claim(pk=None):
     """Take the oldest waiting job, or that one, so that nobody else takes it; or none."""
     with transaction.atomic():
         skip = connection.features.has_select_for_update_skip_locked
-        waiting = Job.objects.select_for_update(skip_locked=skip).filter(phase=Job.Phase.QUEUED)
+        waiting = Job.objects.select_for_update(skip_locked=skip).filter(
+            Q(due_at=None) | Q(due_at__lte=timezone.now()), phase=Job.Phase.QUEUED
+        )
         job = (waiting.filter(pk=pk) if pk else waiting.order_by("pk")).first()
         if job is None:
             return None
@@ -53,6 +64,11 @@ def run(job):
     try:
         phase = runners()[job.kind](job) or Job.Phase.DONE
     except Overtaken:
+        return
+    except Later as later:
+        _mine(job).update(
+            phase=Job.Phase.QUEUED, due_at=later.at, message=later.message[:2000], tries=0, claim=""
+        )
         return
     except Exception as fault:  # noqa: BLE001 -- a fault belongs to the job, not to the worker
         log.exception("job %s failed", job)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from lianxin.base.notices.actions import mark_read
 from lianxin.base.notices.queries import inbox_of, page_of_inbox
-from lianxin.kernel.registry import lifecycle_named, pages
+from lianxin.kernel.registry import acts_of, lifecycle_named, pages
 from lianxin.reckoning.dossiers.queries import open_to
 
 
@@ -37,13 +37,18 @@ def _news(notice, open_to):
     opens = route and notice.root_id in open_to.get(notice.root_type, ())
     return News(
         title=notice.title,
-        said=str(move.done or move.label) if move else "",
+        said=str(move.done or move.label) if move else str(_act(notice)),
         url=reverse(route, args=[notice.root_id]) if opens else "",
         when=notice.happened_at,
         is_new=notice.read_at is None,
         who=notice.who,
         asks=_asked(notice) if opens and notice.read_at is None else "",
     )
+
+
+def _act(notice):
+    """What an act on a record without a lifecycle is called."""
+    return acts_of(notice.subject_type).get(notice.move, "")
 
 
 def _asked(notice):

@@ -13,6 +13,7 @@ from lianxin.work.suggestions.queries.lists import (
     listed,
     narrowed,
     rows_of,
+    rows_to_take_out,
     shown,
     views_for,
 )
@@ -105,6 +106,7 @@ __all__ = [
     "requests_in",
     "result_for_residents",
     "rows_of",
+    "rows_to_take_out",
     "sessions_of",
     "shown",
     "tie",

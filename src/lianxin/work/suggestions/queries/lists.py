@@ -46,6 +46,7 @@ from lianxin.work.suggestions.queries.scope import (
 from lianxin.work.suggestions.queries.trail import BEFORE_UNITS, INSIDE, move_of
 
 MANY = 1000  # counts stop here
+MOST_OUT, STEP_OUT = 50_000, 500  # rows of a workbook, and how many are read at once
 QUIET = 5  # working days without a move are worth a word
 ORDERS = ("due", "-due")  # the nearest due first, or the farthest
 GONE = (part_life.REASSIGNED.code, part_life.ENDED.code)
@@ -306,6 +307,14 @@ def brief_replies():
     """Replies without their texts, each with its suggestion and unit."""
     related = ("assignment__suggestion", "assignment__unit")
     return Reply.objects.select_related(*related).only(*SHORT_REPLY)
+
+
+def rows_to_take_out(found, seat, order):
+    """The rows of a workbook, those of some hundred suggestions at a time."""
+    chosen = list(in_order(found, seat, order).values_list("pk", flat=True)[:MOST_OUT])
+    for start in range(0, len(chosen), STEP_OUT):
+        some = listed(seat).filter(pk__in=chosen[start : start + STEP_OUT])
+        yield from rows_of(in_order(some, seat, order), seat)
 
 
 def rows_of(page, seat):

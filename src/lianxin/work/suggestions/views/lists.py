@@ -127,6 +127,6 @@ def sheet(request):
         found = found.filter(pk__in=chosen[: queries.MANY])
     else:
         _form, _view, found = _asked_for(seat, asked, queries.views_for(seat))
-    rows = queries.rows_of(queries.in_order(found, seat, _order(asked))[: queries.MANY], seat)
+    rows = queries.rows_to_take_out(found, seat, _order(asked))
     name, content = documents.sheet_of(rows, seat, timezone.localdate())
     return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type=XLSX)

@@ -76,6 +76,7 @@ class Migration(migrations.Migration):
                 ('phone', lianxin.kernel.fields.SecretText(verbose_name='telephone')),
                 ('phone_index', lianxin.kernel.fields.BlindIndex(of='phone')),
                 ('address', lianxin.kernel.fields.SecretText(verbose_name='address')),
+                ('by_message', models.BooleanField(default=False)),
             ],
             options={
                 'verbose_name': 'who spoke',

@@ -11,8 +11,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lianxin.base.files.actions.sounds import NoRecording, seconds_of
 from lianxin.base.files.models import Upload
-from lianxin.base.files.queries import full_path
+from lianxin.base.files.queries import full_path, shown_name
 from lianxin.kernel.keyring import lock_file, unlock_file
 
 SIGNATURES = (  # (offset, bytes, kind): what a file is, by its first bytes
@@ -21,12 +22,16 @@ SIGNATURES = (  # (offset, bytes, kind): what a file is, by its first bytes
     (8, b"WEBP", "image/webp"),
     (0, b"GIF8", "image/gif"),
     (4, b"ftypheic", "image/heic"),
+    (4, b"ftypmif1", "image/heic"),
+    (4, b"ftypavif", "image/avif"),
     (4, b"ftypM4A", "audio/mp4"),
     (4, b"ftyp", "audio/mp4"),
     (0, b"OggS", "audio/ogg"),
     (0, b"ID3", "audio/mpeg"),
     (0, b"\xff\xfb", "audio/mpeg"),
     (0, b"\xff\xf3", "audio/mpeg"),
+    (0, b"\xff\xf2", "audio/mpeg"),
+    (0, b"\xff\xfa", "audio/mpeg"),
     (0, b"\x1aE\xdf\xa3", "audio/webm"),
     (0, b"#!AMR", "audio/amr"),
     (8, b"WAVE", "audio/wav"),
@@ -36,6 +41,8 @@ PHOTOS = ("image/jpeg", "image/png", "image/webp")
 SOUNDS = tuple(kind for _offset, _bytes, kind in SIGNATURES if kind.startswith("audio/"))
 SHEET = "application/x-sheet"  # a workbook or text that paper reads; never shown in a page
 LONGEST_SIDE = 2000  # pixels
+MOST_PIXELS = 60_000_000
+PROGRAMS = (b"MZ", b"\x7fELF", b"#!/", b"#! /", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"dex\n")
 
 
 def kind_of(head: bytes) -> str:
@@ -56,38 +63,56 @@ def take_in(file, *, cell_id, allowed=PHOTOS, largest=None, seat_id=None) -> Upl
     if file.size > largest:
         raise ValidationError(
             _("“%(name)s” is larger than %(size)d MB; send a smaller one.")
-            % {"name": file.name, "size": largest // 1_000_000}
+            % {"name": shown_name(file.name), "size": largest // 1_000_000}
         )
     data = file.read()
     kind = kind_of(data[:32])
+    told = {"name": shown_name(file.name)}
     if not data:
-        raise ValidationError(_("“%(name)s” is empty.") % {"name": file.name})
+        raise ValidationError(_("“%(name)s” is empty.") % told)
+    if data.startswith(PROGRAMS):
+        raise ValidationError(_("“%(name)s” is a program, whatever it is called.") % told)
     if kind not in allowed:
         raise ValidationError(
-            _("“%(name)s” is not a file of a kind that can be taken in here.") % {"name": file.name}
+            _("“%(name)s” is not a file of a kind that can be taken in here.") % told
         )
     if kind in PHOTOS:
-        data, kind = _redraw(data, file.name), "image/jpeg"
-    return _store(data, kind, file.name, cell_id, seat_id)
+        data, kind = _redraw(data, told), "image/jpeg"
+    elif kind in SOUNDS:
+        _listen(data, kind, told)
+    return _store(data, kind, told["name"], cell_id, seat_id)
 
 
-def _redraw(data, name):
+def _listen(data, kind, told):
+    """Only what is a recording through and through, and no longer than one listens to."""
+    try:
+        seconds = seconds_of(data, kind)
+    except NoRecording:
+        raise ValidationError(_("“%(name)s” cannot be opened as a recording.") % told) from None
+    if seconds > settings.RECORDING_MINUTES * 60:
+        told = told | {"most": settings.RECORDING_MINUTES}
+        raise ValidationError(
+            _("“%(name)s” is longer than %(most)d min; send a shorter one.") % told
+        )
+
+
+def _redraw(data, told):
     """The picture alone: turned upright, no larger than needed, no place or camera in it."""
-    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415 -- large, seldom used
+    from PIL import Image, ImageOps  # noqa: PLC0415 -- large, seldom used
 
     try:
-        with Image.open(io.BytesIO(data)) as picture:
-            if picture.width * picture.height > 60_000_000:
-                raise ValidationError(_("“%(name)s” has too many pixels.") % {"name": name})
+        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as picture:
+            if picture.width * picture.height > MOST_PIXELS:  # known before any is unpacked
+                raise ValidationError(_("“%(name)s” has too many pixels.") % told)
             plain = ImageOps.exif_transpose(picture).convert("RGB")
             plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             out = io.BytesIO()
             plain.save(out, "JPEG", quality=85)
             return out.getvalue()
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as fault:
-        raise ValidationError(
-            _("“%(name)s” cannot be opened as a picture.") % {"name": name}
-        ) from fault
+    except ValidationError:
+        raise
+    except Exception as fault:  # whatever a made-up picture makes its reader raise
+        raise ValidationError(_("“%(name)s” cannot be opened as a picture.") % told) from fault
 
 
 def _store(data, kind, name, cell_id, seat_id):
