@@ -13,6 +13,7 @@ from lianxin.kernel.perform import batch
 from lianxin.work.suggestions.actions import assignment, suggestion
 from lianxin.work.suggestions.models import Assignment, Suggestion
 from lianxin.work.voices import actions as voices
+from lianxin.work.voices.actions import speaking
 from tests.factories import stages, thread
 from tests.factories.batch import proposed
 from tests.factories.county import told
@@ -44,7 +45,7 @@ def acts(monkeypatch):
         found.append((moves, statements(captured)))
 
     monkeypatch.setattr(perform, "deed", counted)
-    monkeypatch.setattr(voices, "deed", counted)
+    monkeypatch.setattr(speaking, "deed", counted)
     return found
 
 

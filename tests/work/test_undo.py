@@ -18,6 +18,7 @@ from lianxin.institution.congress.models import Seat
 from lianxin.kernel.lifecycle import Refused
 from lianxin.work.suggestions.actions import assignment, suggestion
 from lianxin.work.voices import actions as voices
+from lianxin.work.voices.models import Contact
 from tests.config.test_closed_moves import WALKS, knocks
 from tests.factories import stages, thread
 from tests.factories.clocks import running
@@ -240,4 +241,11 @@ def test_nothing_is_kept_of_a_voice_whose_speaker_is_forgotten(county):
     voices.answer_on_spot(voice, actor=county.deputy, result="The road is being mended.")
     assert WayBack.objects.count() == 1
     voices.forget_contact(stages.again(voice), actor=county.officer, reason="Asked for it.")
+    assert WayBack.objects.count() == 0
+
+
+def test_what_went_out_as_a_text_message_stands(county):
+    voice = thread.spoken(county)
+    Contact.objects.filter(voice=voice.pk).update(by_message=True)
+    voices.refuse(voice, actor=county.officer, reason_code="R03")
     assert WayBack.objects.count() == 0

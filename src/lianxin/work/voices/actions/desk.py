@@ -5,6 +5,7 @@ from django.utils.timezone import localdate
 from lianxin.base.facts.actions import put_right
 from lianxin.institution.congress.models import MACHINE
 from lianxin.kernel.perform import performs
+from lianxin.work.voices.actions.telling import hold_to_it
 from lianxin.work.voices.lifecycle import VOICE
 from lianxin.work.voices.queries import to_tell
 
@@ -22,6 +23,7 @@ def take_up(voice, *, actor, at, category="", mandate=None, beside=None):
 @performs(VOICE, "refuse")
 def refuse(voice, *, actor, at, reason_code, told=""):
     """Not accepted, with the ground (R01-R11); `told` is what the resident reads of it."""
+    hold_to_it(voice)
     voice.reason_code, voice.refused_by, voice.reason_told = reason_code, actor.pk, told
 
 
@@ -76,6 +78,7 @@ def take_back_conversion(voice, *, actor, at):
 @performs(VOICE, "redirect")
 def redirect(voice, *, actor, at, reason_code, organ, told=""):
     """To the petition office, a court, the hotline …: not a rejection but the right address."""
+    hold_to_it(voice)
     voice.reason_code, voice.organ_pointed_to = reason_code, organ
     voice.reason_told = told or to_tell(reason_code)
 
@@ -110,6 +113,7 @@ def take_suggestion_result(voice, *, actor, at, result):
 @performs(VOICE, "feed_back")
 def feed_back(voice, *, actor, at, answer=""):
     """Tell the resident, in plain words."""
+    hold_to_it(voice)
     voice.answer, voice.answered_on = answer or voice.result, localdate(at)
 
 

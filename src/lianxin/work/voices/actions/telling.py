@@ -5,6 +5,7 @@ from django.urls import reverse
 from lianxin.base.notices import actions as notices
 from lianxin.base.notices.models import Way
 from lianxin.base.notices.queries import site
+from lianxin.kernel.perform import for_good
 from lianxin.work.voices.models import Contact, Voice
 
 TOLD = ("feed_back", "redirect", "refuse")  # moves that the page of a voice answers by
@@ -17,6 +18,12 @@ def message(voice, contact, occasion, given, turn=""):
     given = given | {"address": f"{site()}{reverse('portal:track')}"}
     person, where = f"voice:{voice.pk}", {"cell_id": voice.cell_id, "record": voice, "turn": turn}
     notices.tell(person, Way.TEXT, contact.phone, occasion, given, **where)
+
+
+def hold_to_it(voice):
+    """What goes out as a text message cannot be taken back."""
+    if Contact.objects.filter(voice=voice.pk, by_message=True).exists():
+        for_good()
 
 
 def tell_resident(entry):
