@@ -84,7 +84,9 @@ SETTINGS = (
         "Roles, by commas, that may come in by two steps only; demonstration counties are exempt.",
     ),
     Setting("LIANXIN_SIGN_IN_LOG_DAYS", 400, "Days that the sign-in log is kept, 184 at least."),
-    Setting("LIANXIN_TOKEN_DAYS", 90, "Days that a token for programs lives unless told otherwise."),
+    Setting(
+        "LIANXIN_TOKEN_DAYS", 90, "Days that a token for programs lives unless told otherwise."
+    ),
     Setting(
         "LIANXIN_API_CALLS",
         600,

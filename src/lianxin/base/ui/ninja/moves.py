@@ -78,11 +78,15 @@ class Birth:
     answer: Any
     scope: str = "enter"
     once: bool = False  # whether an Idempotency-Key is kept
+    optional: tuple[str, ...] = ()  # fields that not every seat has to fill
 
 
 def born(router: Router, path: str, birth: Birth, make: Callable) -> None:
     """Add the POST of a birth; `make(request, data, pk)` gives what is answered."""
-    extra: dict[str, Any] = {"requestBody": body_of(birth.form), "x-scope": birth.scope}
+    extra: dict[str, Any] = {
+        "requestBody": body_of(birth.form, birth.optional),
+        "x-scope": birth.scope,
+    }
     if birth.once:
         extra["parameters"] = [KEY]
     told = {
@@ -103,12 +107,16 @@ def born(router: Router, path: str, birth: Birth, make: Callable) -> None:
     router.post(path, **told)(needs(birth.scope)(operation))
 
 
-def begin(form, make: Callable) -> Any:
-    """Validate the form, make the birth by one action; the same ways of saying no as a page's."""
+def begin(form, make: Callable, given: dict[str, Any] | None = None) -> Any:
+    """
+    Validate the form, make the birth by one action; the same ways of saying no as a page's.
+
+    `given` stands for what the form holds, where a page, too, adds something to it.
+    """
     if not form.is_valid():
         raise No(422, {"errors": form.errors.get_json_data()})
     try:
-        return make(*doors(form.cleaned_data, "api"))
+        return make(*doors(form.cleaned_data if given is None else given, "api"))
     except Forbidden as refusal:
         raise No.because(403, *refusal.reasons) from None
     except Refused as refusal:

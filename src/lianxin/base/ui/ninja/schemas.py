@@ -57,7 +57,7 @@ def form_fields(form: type[forms.Form]) -> dict[str, dict[str, Any]]:
     return {name: found for name, found in shapes.items() if found is not None}
 
 
-def body_of(form: type[forms.Form]) -> dict[str, Any]:
+def body_of(form: type[forms.Form], optional: tuple[str, ...] = ()) -> dict[str, Any]:
     """
     The request body of a form: names, types, what is required, labels.
 
@@ -69,16 +69,11 @@ def body_of(form: type[forms.Form]) -> dict[str, Any]:
         name: found | ({"title": fields[name].label} if fields[name].label else {})
         for name, found in form_fields(form).items()
     }
-    schema = {
-        "type": "object",
-        "properties": described,
-        "required": [name for name in described if fields[name].required],
-        "additionalProperties": False,
-    }
-    if not schema["required"]:
-        del schema["required"]
-    needed = "required" in schema
-    return {"required": needed, "content": {"application/json": {"schema": schema}}}
+    schema = {"type": "object", "properties": described, "additionalProperties": False}
+    needed = [name for name in described if fields[name].required and name not in optional]
+    if needed:
+        schema["required"] = needed
+    return {"required": bool(needed), "content": {"application/json": {"schema": schema}}}
 
 
 # Answers

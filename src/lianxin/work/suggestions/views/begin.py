@@ -1,5 +1,9 @@
 """What is begun here: a suggestion, a unit's part, a name, a request for more time."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -36,21 +40,13 @@ def _refuse(request, move):
 def new(request):
     """Write one, resting on what residents said if their voices are named in the address."""
     seat = request.seat
-    if not (may_begin(seat) and queries.mandates_for(seat).exists()):
+    if not may_write(seat):
         return _refuse(request, SUGGESTION.move("begin"))
     voices = _grounds(request)
     kind = begin_form(seat)
     initial = {"body": _quoted(voices)} if voices else None
     bound = request.POST if request.method == "POST" else None
     form = kind(bound, seat=seat, initial=initial)
-
-    def make(given, via):
-        mandate = given.pop("mandate", None) or seat.mandate
-        organ = queries.desk_of(mandate)
-        if organ is None:
-            raise Refused(_("This congress has no office yet that takes suggestions."))
-        return verbs.begin_from(voices, actor=seat, mandate=mandate, organ=organ, via=via, **given)
-
     context = {
         "voices": voices,
         "may": {"behalf": "mandate" in form.fields},
@@ -59,12 +55,30 @@ def new(request):
     return birth(
         request,
         form,
-        make,
+        writer(seat, voices),
         template="suggestions/new.html",
         context=context,
         home=_after(request),
         part="-".join(str(voice.pk) for voice in voices),
     )
+
+
+def writer(seat, voices=()):
+    """What begins a suggestion from the values of its form; page and API alike."""
+
+    def make(given, via):
+        mandate = given.pop("mandate", None) or seat.mandate
+        organ = queries.desk_of(mandate)
+        if organ is None:
+            raise Refused(_("This congress has no office yet that takes suggestions."))
+        return verbs.begin_from(voices, actor=seat, mandate=mandate, organ=organ, via=via, **given)
+
+    return make
+
+
+def may_write(seat):
+    """Whether a seat can begin a suggestion at all."""
+    return may_begin(seat) and queries.mandates_for(seat).exists()
 
 
 def _after(request):
@@ -95,39 +109,56 @@ def _quoted(voices):
 # What hangs on one
 
 
-def _begin(request, scope, pk, lifecycle, code, child_of, form_of, make, template):
+@dataclass(frozen=True)
+class Child:
+    """What is begun under a suggestion, or under a unit's part; page and API alike."""
+
+    lifecycle: Any
+    code: str
+    scope: Callable  # (seat) -> the parents that can be begun under
+    form: Any
+    template: str
+    blank: Callable  # (seat, parent) -> a record to ask the rules of
+    make: Callable  # (seat, parent, given, via) -> what was made, or its parent
+
+    @property
+    def move(self):
+        """The move that begins it."""
+        return self.lifecycle.move(self.code)
+
+
+def _begin(request, pk, child):
     """Load in scope, refuse whoever may never, show what stands against it, or make the birth."""
-    parent = get_object_or_404(scope(request.seat), pk=pk)
-    move, child = lifecycle.move(code), child_of(parent)
-    if not move.admits(request.seat, child):
+    seat, move = request.seat, child.move
+    parent = get_object_or_404(child.scope(seat), pk=pk)
+    blank = child.blank(seat, parent)
+    if not move.admits(seat, blank):
         return _refuse(request, move)
     bound = request.POST if request.method == "POST" else None
-    form = form_of(bound, seat=request.seat, record=parent)
+    form = child.form(bound, seat=seat, record=parent)
     context = {
         "move": move,
         "suggestion": parent.root(),
         "part": parent if parent.root() is not parent else None,
         "back_url": _home(parent),
         "signers": queries.names_under(parent.root()),
-        "before": _before(parent, code),
+        "before": _before(parent, child.code),
         "crumbs": [
             (_("Suggestions"), reverse("suggestions:list")),
             (parent.root().number or parent.root().title, _home(parent)),
             (move.label, ""),
         ],
     }
-
-    if bound is None and (obstacles := move.obstacles(request.seat, child)):
-        return render(
-            request, template, {"form": form, "reasons": obstacles, **context}, status=409
-        )
+    if bound is None and (obstacles := move.obstacles(seat, blank)):
+        page = {"form": form, "reasons": obstacles, **context}
+        return render(request, child.template, page, status=409)
 
     def act(given, via):
-        found = make(parent, given, via)
+        found = child.make(seat, parent, given, via)
         messages.success(request, str(move.done or move.label))
         return found
 
-    return birth(request, form, act, template=template, context=context, home=_home)
+    return birth(request, form, act, template=child.template, context=context, home=_home)
 
 
 def _before(parent, code):
@@ -137,100 +168,92 @@ def _before(parent, code):
     return Before(facts=facts_for(parent, parent.root(), code), quotes=[])
 
 
-def propose(request, pk):
-    """Put units forward."""
+def _propose(seat, suggestion, given, via):
+    with deed():
+        for unit, kind in Propose.proposals(given):
+            assignment.propose(
+                actor=seat,
+                suggestion=suggestion,
+                unit=unit,
+                kind=kind,
+                task=given["task"],
+                via=via,
+            )
+    return suggestion
 
-    def make(suggestion, given, via):
-        with deed():
-            for unit, kind in Propose.proposals(given):
-                assignment.propose(
-                    actor=request.seat,
-                    suggestion=suggestion,
-                    unit=unit,
-                    kind=kind,
-                    task=given["task"],
-                    via=via,
-                )
-        return suggestion
 
-    return _begin(
-        request,
-        queries.visible_to,
-        pk,
+def _invite(seat, suggestion, given, via):
+    with deed():
+        for mandate in given["mandates"]:
+            cosignature.invite(actor=seat, suggestion=suggestion, mandate=mandate, via=via)
+    return suggestion
+
+
+def _join(seat, suggestion, given, via):
+    return cosignature.join(actor=seat, suggestion=suggestion, via=via, **given)
+
+
+def _ask_time(seat, part, given, via):
+    return extension.prepare(actor=seat, assignment=part, via=via, **given)
+
+
+CHILDREN = {
+    "propose": Child(
         ASSIGNMENT,
         "propose",
-        lambda s: Assignment(suggestion=s, cell_id=s.cell_id),
+        queries.visible_to,
         Propose,
-        make,
         "suggestions/propose.html",
-    )
+        lambda seat, s: Assignment(suggestion=s, cell_id=s.cell_id),
+        _propose,
+    ),
+    "invite": Child(
+        COSIGNATURE,
+        "invite",
+        queries.visible_to,
+        Invite,
+        "suggestions/begin.html",
+        lambda seat, s: Cosignature(suggestion=s, cell_id=s.cell_id),
+        _invite,
+    ),
+    "join": Child(
+        COSIGNATURE,
+        "join",
+        queries.visible_to,
+        Join,
+        "suggestions/join.html",
+        lambda seat, s: Cosignature(
+            suggestion=s, cell_id=s.cell_id, mandate=getattr(seat, "mandate", None)
+        ),
+        _join,
+    ),
+    "more-time": Child(
+        EXTENSION,
+        "prepare",
+        queries.assignments_visible_to,
+        MoreTime,
+        "suggestions/begin.html",
+        lambda seat, part: Extension(assignment=part, cell_id=part.cell_id),
+        _ask_time,
+    ),
+}
+
+
+def propose(request, pk):
+    """Put units forward."""
+    return _begin(request, pk, CHILDREN["propose"])
 
 
 def invite(request, pk):
     """Ask more deputies to sign."""
-
-    def make(suggestion, given, via):
-        with deed():
-            for mandate in given["mandates"]:
-                cosignature.invite(
-                    actor=request.seat, suggestion=suggestion, mandate=mandate, via=via
-                )
-        return suggestion
-
-    return _begin(
-        request,
-        queries.visible_to,
-        pk,
-        COSIGNATURE,
-        "invite",
-        lambda s: Cosignature(suggestion=s, cell_id=s.cell_id),
-        Invite,
-        make,
-        "suggestions/begin.html",
-    )
+    return _begin(request, pk, CHILDREN["invite"])
 
 
 def join(request, pk):
     """Sign of one's own accord what is open to co-signing."""
-    seat = request.seat
-
-    def child(suggestion):
-        return Cosignature(
-            suggestion=suggestion,
-            cell_id=suggestion.cell_id,
-            mandate=getattr(seat, "mandate", None),
-        )
-
-    def make(suggestion, given, via):
-        return cosignature.join(actor=seat, suggestion=suggestion, via=via, **given)
-
-    return _begin(
-        request,
-        queries.visible_to,
-        pk,
-        COSIGNATURE,
-        "join",
-        child,
-        Join,
-        make,
-        "suggestions/join.html",
-    )
+    return _begin(request, pk, CHILDREN["join"])
 
 
 def ask_time(request, pk):
     """Prepare a request for more time."""
-
-    def make(part, given, via):
-        return extension.prepare(actor=request.seat, assignment=part, via=via, **given)
-
-    return _begin(
-        request,
-        queries.assignments_visible_to,
-        pk,
-        EXTENSION,
-        "prepare",
-        lambda part: Extension(assignment=part, cell_id=part.cell_id),
-        MoreTime,
-        make,
-        "suggestions/begin.html",
-    )
+    return _begin(request, pk, CHILDREN["more-time"])
