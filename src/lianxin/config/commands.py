@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from lianxin.base.jobs import actions as jobs
 from lianxin.base.paper import console
 from lianxin.base.records.commands import step as read_on
-from lianxin.config import keys, openapi, serving
+from lianxin.config import keys, openapi, serving, tokens
 from lianxin.config.operate import (
     backup,
     backups,
@@ -184,6 +184,7 @@ def init(arguments):
 
 COMMANDS = {
     **keys.COMMANDS,
+    **tokens.COMMANDS,
     "backup": backups.backup_command,
     "django": django_command,
     "doctor": doctor.command,
