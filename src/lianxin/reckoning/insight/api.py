@@ -17,6 +17,7 @@ from lianxin.base.ui.ninja import (
     PLAIN,
     No,
     Window,
+    lazily,
     needs,
     one_page,
     page_of,
@@ -159,7 +160,7 @@ def notice_list(request, asked: Query[Window]):
     "/read",
     response={200: Marked, **NO_WRITE},
     operation_id="notices_read",
-    summary=gettext_lazy("Mark all notices as read"),
+    summary=lazily(gettext_lazy("Mark all notices as read")),
     openapi_extra={"x-scope": "move"},
 )
 @needs("move")

@@ -19,6 +19,7 @@ from lianxin.base.ui.ninja.schemas import (
     Represented,
     Step,
     Window,
+    lazily,
     page_of,
 )
 from lianxin.base.ui.ninja.wire import No, key_of, narrowing, needs, one_page
@@ -42,6 +43,7 @@ __all__ = [
     "begin",
     "born",
     "key_of",
+    "lazily",
     "narrowing",
     "needs",
     "one_page",

@@ -1,6 +1,6 @@
 """What goes in and out: JSON schemas made from Django forms, answers that all operations share."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from django import forms
 from ninja import Field, Query, Schema
@@ -12,6 +12,12 @@ PLAIN = r"^[^\u0000-\u001f\u007f]*$"  # no control characters
 TOKEN = r"^[A-Za-z0-9_-]*$"  # noqa: S105 -- the shape of a cursor
 
 Pk = Annotated[int, InPath(ge=1, le=BIGGEST)]
+
+
+def lazily(words: Any) -> str:
+    """Words that are put into the reader's language when the description is drawn up."""
+    return cast(str, words)
+
 
 # Forms
 
@@ -52,7 +58,7 @@ def shape(field: forms.Field) -> dict[str, Any] | None:
 
 def form_fields(form: type[forms.Form]) -> dict[str, dict[str, Any]]:
     """{name: its JSON schema} of the fields of a form."""
-    fields: dict[str, forms.Field] = form.base_fields  # type: ignore[attr-defined]
+    fields: dict[str, forms.Field] = form.base_fields
     shapes = {name: shape(field) for name, field in fields.items()}
     return {name: found for name, found in shapes.items() if found is not None}
 
@@ -64,7 +70,7 @@ def body_of(form: type[forms.Form], optional: tuple[str, ...] = ()) -> dict[str,
     It only describes; the form alone validates. Labels stay lazy, so each reader of the document
     reads them in their own language.
     """
-    fields = form.base_fields  # type: ignore[attr-defined]
+    fields = form.base_fields
     described = {
         name: found | ({"title": fields[name].label} if fields[name].label else {})
         for name, found in form_fields(form).items()
@@ -190,6 +196,7 @@ __all__ = [
     "Window",
     "body_of",
     "form_fields",
+    "lazily",
     "page_of",
     "shape",
 ]

@@ -1,5 +1,7 @@
 """Suggestions and all that hangs on one in JSON: the same scope, steps and forms as the pages."""
 
+from typing import Any
+
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,13 +28,12 @@ from lianxin.base.ui.ninja.schemas import Query
 from lianxin.work.suggestions import forms, lifecycle, queries
 from lianxin.work.suggestions.api import told
 from lianxin.work.suggestions.api.schemas import Asked, ChildRecord, ChildRow, Record, Row
-from lianxin.work.suggestions.forms.writing import BeginFor
-from lianxin.work.suggestions.views.begin import CHILDREN, may_write, writer
+from lianxin.work.suggestions.forms import BeginFor
 
 SUGGESTIONS = Mover(
     lifecycle.SUGGESTION, queries.visible_to, forms.SUGGESTION_FORMS, str, due=queries.due_of
 )
-PARTS = {
+PARTS: dict[str, tuple[Any, Any, Any, Any]] = {
     "assignments": (
         lifecycle.ASSIGNMENT,
         queries.assignments_visible_to,
@@ -114,7 +115,7 @@ def suggestion_record(request, pk: Pk):
 def _write(request, given, pk):
     """Draft a suggestion: for oneself, or as an office for a deputy."""
     seat = request.seat
-    if not may_write(seat):
+    if not forms.may_write(seat):
         by = lifecycle.SUGGESTION.move("begin").by
         raise No.because(403, *(may.otherwise for may in by))
     kind = forms.begin_form(seat)
@@ -122,7 +123,7 @@ def _write(request, given, pk):
     known = {name: value for name, value in given.items() if name in kind.base_fields}
 
     def make(values, via):
-        write = writer(seat)
+        write = forms.writer(seat)
         return once(seat, key, "suggestions:new", given, lambda: write(values, via))
 
     _made, pk = begin(kind(known, seat=seat), make)
@@ -148,7 +149,7 @@ born(
 
 
 def _begin_under(code):
-    child = CHILDREN[code]
+    child = forms.CHILDREN[code]
 
     def make(request, given, pk):
         seat = request.seat
@@ -163,7 +164,7 @@ def _begin_under(code):
 
 
 def _add_birth(router, code):
-    child = CHILDREN[code]
+    child = forms.CHILDREN[code]
     name = f"{child.lifecycle.name}_{child.code}"
     birth = Birth(name, child.move.label, child.form, Represented, scope="move")
     born(router, f"/{{pk}}/{code}", birth, _begin_under(code))
