@@ -199,7 +199,7 @@ def test_a_token_is_made_listed_and_revoked_by_command(county, english):
     assert client.get(SEAT).status_code == 200
     _status, listed = said("list", "--account", name, "--json")
     assert [each["open"] for each in json.loads(listed)["tokens"]] == [True]
-    assert said("revoke", str(made["id"])) == (0, "It opens nothing any more.\n")
+    assert said("revoke", str(made["id"])) == (0, "The token opens nothing any more.\n")
     assert said("revoke", str(made["id"])) == (0, "It opened nothing before.\n")
     assert client.get(SEAT).status_code == 401
 

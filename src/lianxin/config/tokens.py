@@ -4,6 +4,7 @@ import json
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lianxin.base.accounts import actions
 from lianxin.base.accounts.models import ApiToken
@@ -95,7 +96,9 @@ def _list(given):
             "scopes": each.scopes,
             "day": each.expires_on.isoformat(),
             "used": each.last_used_on.isoformat() if each.last_used_on else "—",
-            "state": _("open") if is_open(each, timezone.localdate()) else _("closed"),
+            "state": pgettext("token", "in force")
+            if is_open(each, timezone.localdate())
+            else pgettext("token", "ended"),
         }
         for each in found
     ]
@@ -108,7 +111,7 @@ def _revoke(given):
         raise NotFound(_("There is no token of this number."))
     done = actions.revoke_token(token, actor=MACHINE, now=timezone.now())
     token.refresh_from_db()
-    said = _("It opens nothing any more.") if done else _("It opened nothing before.")
+    said = _("The token opens nothing any more.") if done else _("It opened nothing before.")
     return _told(token), [said]
 
 
