@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from ninja import Schema
 
 from lianxin.config.api import api
 from lianxin.config.openapi import document
@@ -59,6 +60,21 @@ def test_every_number_and_word_in_an_address_is_bounded(described):
 def test_names_of_operations_are_told_apart(described):
     names = [told["operationId"] for _path, _method, told in operations(described)]
     assert len(names) == len(set(names))
+
+
+def test_every_answer_has_a_name_of_its_own(described):
+    """Two of one name would be described as one of them."""
+    known: dict[str, set] = {}
+    for each in subclasses(Schema):
+        if each.__module__.startswith("lianxin."):
+            known.setdefault(each.__name__, set()).add(each.__module__)
+    told = set(described["components"]["schemas"])
+    assert [name for name, modules in known.items() if name in told and len(modules) > 1] == []
+    assert told >= {"SuggestionRow", "SuggestionRecord", "VoiceRow", "VoiceRecord"}
+
+
+def subclasses(kind):
+    return {each for direct in kind.__subclasses__() for each in {direct, *subclasses(direct)}}
 
 
 def test_it_is_open_to_all_and_speaks_the_reader_s_language(client, db):

@@ -29,6 +29,7 @@ def test_a_program_acts_for_the_seat_of_its_token(county, program):
     told = program.get("seat").json()
     assert (told["id"], told["role"]) == (county.clerk.pk, "office")
     assert told["scopes"] == ["read", "move", "enter"]
+    assert program.get("seat")["Cache-Control"] == "no-store"
 
 
 def test_only_the_digest_is_kept(program):

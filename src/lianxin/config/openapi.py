@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpResponse
 from django.utils import translation
 from ninja import NinjaAPI
+from ninja.renderers import JSONRenderer
 
 SHARED = {  # answers that every operation may give, told once
     "400": "Malformed",
@@ -26,8 +28,20 @@ SHARED = {  # answers that every operation may give, told once
 }
 
 
+class Plainly(JSONRenderer):
+    """JSON in the signs that people read."""
+
+    json_dumps_params = {"ensure_ascii": False}
+
+
 class DescribedAPI(NinjaAPI):
-    """An API whose description tells what all operations share once."""
+    """An API whose description tells once what is shared; no answer is kept on the way."""
+
+    def create_response(self, *args: Any, **more: Any) -> HttpResponse:
+        """What a seat may read is not left in anybody's cache."""
+        answer = super().create_response(*args, **more)
+        answer["Cache-Control"] = "no-store"
+        return answer
 
     def get_openapi_schema(self, **told: Any) -> Any:
         """As ninja makes it, the shared answers put aside."""

@@ -17,7 +17,7 @@ from lianxin.reckoning.dossiers import queries
 deputies = Router(tags=["deputies"])
 
 
-class Asked(Window):
+class DeputiesAsked(Window):
     """Which deputies, narrowed as on the page of the roster."""
 
     q: str = Field("", max_length=40, pattern=PLAIN)
@@ -90,7 +90,7 @@ def _deputy(person):
 
 
 @reading(deputies, "", page_of(Deputy), no=NO_READ, summary=gettext_lazy("The roster of deputies"))
-def deputy_list(request, asked: Query[Asked]):
+def deputy_list(request, asked: Query[DeputiesAsked]):
     seat, today = request.seat, timezone.localdate()
     if seat.role not in queries.READERS:
         raise No.because(403, _("The roster is no business of this seat."))

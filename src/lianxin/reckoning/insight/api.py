@@ -61,7 +61,7 @@ class Desk(Schema):
     more: bool = Field(description="Whether more waits than was asked for.")
 
 
-class Asked(Schema):
+class WaitingAsked(Schema):
     """How many, and what is looked for in them."""
 
     limit: int = Field(50, ge=1, le=200)
@@ -95,7 +95,7 @@ def _row(row):
 @reading(
     waiting, "", Desk, no=NO_READ, summary=gettext_lazy("What waits for the seat, the nearest due")
 )
-def waiting_list(request, asked: Query[Asked]):
+def waiting_list(request, asked: Query[WaitingAsked]):
     seat = request.seat
     if seat.role in queries.NO_BUSINESS:
         raise No.because(403, _("Suggestions are no business of this seat."))

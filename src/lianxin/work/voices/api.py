@@ -42,7 +42,7 @@ VOICES = Mover(VOICE, queries.visible_to, VOICE_FORMS, str)
 voices = routes(VOICES)
 
 
-class Asked(Window):
+class VoicesAsked(Window):
     """Which voices: those of a saved view, narrowed as on the page of the list."""
 
     view: str = Field("", max_length=20, pattern=PLAIN)
@@ -52,7 +52,7 @@ class Asked(Window):
     channel: str = Field("", max_length=10, pattern=PLAIN)
 
 
-class Row(Schema):
+class VoiceRow(Schema):
     id: int
     number: str
     title: str
@@ -77,7 +77,7 @@ class Who(Schema):
     address: str
 
 
-class Record(Represented):
+class VoiceRecord(Represented):
     """A voice as its page shows it to this seat."""
 
     number: str
@@ -136,8 +136,8 @@ def _rows(page, seat):
     ]
 
 
-@reading(voices, "", page_of(Row), no=NO_READ, summary=gettext_lazy("Voices, newest first"))
-def voice_list(request, asked: Query[Asked]):
+@reading(voices, "", page_of(VoiceRow), no=NO_READ, summary=gettext_lazy("Voices, newest first"))
+def voice_list(request, asked: Query[VoicesAsked]):
     seat = request.seat
     if not queries.has_desk(seat):
         raise No.because(403, _("Residents' voices are no business of this seat."))
@@ -151,7 +151,7 @@ def voice_list(request, asked: Query[Asked]):
     return one_page(queries.with_names(found), asked, lambda page: _rows(page, seat))
 
 
-@reading(voices, "/{pk}", Record, no=NO_READ, summary=gettext_lazy("One voice"))
+@reading(voices, "/{pk}", VoiceRecord, no=NO_READ, summary=gettext_lazy("One voice"))
 def voice_record(request, pk: Pk):
     seat = request.seat
     voice = get_object_or_404(queries.whole(queries.visible_to(seat)), pk=pk)

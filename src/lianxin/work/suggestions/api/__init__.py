@@ -27,7 +27,13 @@ from lianxin.base.ui.ninja import (
 from lianxin.base.ui.ninja.schemas import Query
 from lianxin.work.suggestions import forms, lifecycle, queries
 from lianxin.work.suggestions.api import told
-from lianxin.work.suggestions.api.schemas import Asked, ChildRecord, ChildRow, Record, Row
+from lianxin.work.suggestions.api.schemas import (
+    ChildRecord,
+    ChildRow,
+    SuggestionRecord,
+    SuggestionRow,
+    SuggestionsAsked,
+)
 from lianxin.work.suggestions.forms import BeginFor
 
 SUGGESTIONS = Mover(
@@ -81,9 +87,13 @@ suggestions = routes(SUGGESTIONS)
 
 
 @reading(
-    suggestions, "", page_of(Row), no=NO_READ, summary=gettext_lazy("Suggestions, newest first")
+    suggestions,
+    "",
+    page_of(SuggestionRow),
+    no=NO_READ,
+    summary=gettext_lazy("Suggestions, newest first"),
 )
-def suggestion_list(request, asked: Query[Asked]):
+def suggestion_list(request, asked: Query[SuggestionsAsked]):
     seat = request.seat
     if not queries.has_desk(seat):
         raise No.because(403, _("Suggestions are no business of this seat."))
@@ -103,7 +113,7 @@ def _rows(page, seat):
     return [told.row_of(row) for row in queries.rows_of(page, seat)]
 
 
-@reading(suggestions, "/{pk}", Record, no=NO_READ, summary=gettext_lazy("One suggestion"))
+@reading(suggestions, "/{pk}", SuggestionRecord, no=NO_READ, summary=gettext_lazy("One suggestion"))
 def suggestion_record(request, pk: Pk):
     seat = request.seat
     found = queries.whole(queries.listed(seat), seat)

@@ -8,7 +8,7 @@ from lianxin.base.ui.ninja import PLAIN, Clock, Named, Represented, Step, Window
 from lianxin.base.ui.ninja.schemas import BIGGEST, Field
 
 
-class Asked(Window):
+class SuggestionsAsked(Window):
     """Which suggestions: those of a saved view, narrowed as on the page of the list."""
 
     view: str = Field("", max_length=20, pattern=PLAIN)
@@ -24,7 +24,7 @@ class Happened(Schema):
     who: str
 
 
-class Row(Schema):
+class SuggestionRow(Schema):
     """A row of the list; a unit reads the state and the last day of its own part."""
 
     id: int
@@ -79,7 +79,7 @@ class Verdict(Schema):
     reasons: str
 
 
-class Record(Represented):
+class SuggestionRecord(Represented):
     """A suggestion as its page shows it to this seat."""
 
     number: str
