@@ -50,7 +50,8 @@ def test_every_operation_tells_its_scope_its_refusals_and_who_may_ask(described)
 def test_every_number_and_word_in_an_address_is_bounded(described):
     for path, _method, told in operations(described):
         for each in told.get("parameters", []):
-            for shape in each["schema"].get("anyOf", [each["schema"]]):
+            whole = each["schema"].get("items", each["schema"])
+            for shape in whole.get("anyOf", [whole]):
                 if shape.get("type") == "integer":
                     assert {"minimum", "maximum"} <= set(shape), (path, each["name"])
                 if shape.get("type") == "string" and "const" not in shape and "enum" not in shape:

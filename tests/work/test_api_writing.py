@@ -50,6 +50,18 @@ def test_an_office_drafts_for_a_deputy_only(county):
     assert Entry.objects.get(move="begin").on_behalf_of == "Li"
 
 
+def test_a_suggestion_rests_on_the_voices_that_are_named(county):
+    voice = thread.spoken(county)
+    program, path = Program(county.deputy), f"suggestions?voice={voice.pk}"
+    draft = program.post(path, TEXT)
+    assert draft.status_code == 201
+    assert program.get(f"suggestions/{draft.json()['id']}").json()["voices"] == [voice.pk]
+    for wrong in (voice.pk + 1000, "x", "1" * 30, "1&voice=" * 21 + "1"):
+        answer = program.post(f"suggestions?voice={wrong}", TEXT)
+        assert (answer.status_code, list(answer.json()["errors"])) == (422, ["voice"])
+    assert Program(county.stranger_deputy).post(path, TEXT).status_code == 422
+
+
 @pytest.mark.parametrize("who", ["a_clerk", "supervision", "auditor", "leader"])
 def test_who_writes_none_may_never(county, who):
     answer = Program(getattr(county, who)).post("suggestions", TEXT)
@@ -179,7 +191,8 @@ def test_the_five_ways_of_saying_no_to_a_move(county):
     told = program.post(f"assignments/{part.pk}/deny_return", {})
     assert (told.status_code, list(told.json()["errors"])) == (422, ["note"])
     assert program.post(f"assignments/{part.pk + 1000}/urge").status_code == 404
-    assert program.post(f"suggestions/{draft.pk}/burn").status_code == 404
+    told = program.post(f"suggestions/{draft.pk}/burn")
+    assert (told.status_code, told.json()) == (404, {"reasons": ["There is no such address."]})
     for wrong in ("0", "-1", str(2**63), "x"):
         assert program.post(f"suggestions/{wrong}/take_up").status_code == 422
 

@@ -30,4 +30,5 @@ urlpatterns = [
     path("activate/<slug:code>/", activation.activate, name="activate_code"),
     path("", include("lianxin.config.setup.urls")),
 ]
+handler404 = views.unknown
 handler500 = views.fault

@@ -79,6 +79,7 @@ class Birth:
     scope: str = "enter"
     once: bool = False  # whether an Idempotency-Key is kept
     optional: tuple[str, ...] = ()  # fields that not every seat has to fill
+    beside: tuple[dict[str, Any], ...] = ()  # parameters beside the body, as described
 
 
 def born(router: Router, path: str, birth: Birth, make: Callable) -> None:
@@ -87,8 +88,8 @@ def born(router: Router, path: str, birth: Birth, make: Callable) -> None:
         "requestBody": body_of(birth.form, birth.optional),
         "x-scope": birth.scope,
     }
-    if birth.once:
-        extra["parameters"] = [KEY]
+    if birth.once or birth.beside:
+        extra["parameters"] = [*birth.beside, *([KEY] if birth.once else [])]
     told = {
         "response": {201: birth.answer, **NO_WRITE},
         "summary": birth.summary,

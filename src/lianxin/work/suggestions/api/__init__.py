@@ -24,7 +24,7 @@ from lianxin.base.ui.ninja import (
     reading,
     routes,
 )
-from lianxin.base.ui.ninja.schemas import Query
+from lianxin.base.ui.ninja.schemas import BIGGEST, Query
 from lianxin.work.suggestions import forms, lifecycle, queries
 from lianxin.work.suggestions.api import told
 from lianxin.work.suggestions.api.schemas import (
@@ -35,6 +35,7 @@ from lianxin.work.suggestions.api.schemas import (
     SuggestionsAsked,
 )
 from lianxin.work.suggestions.forms import BeginFor
+from lianxin.work.voices.queries import visible_to as voices_visible_to
 
 SUGGESTIONS = Mover(
     lifecycle.SUGGESTION, queries.visible_to, forms.SUGGESTION_FORMS, str, due=queries.due_of
@@ -122,19 +123,45 @@ def suggestion_record(request, pk: Pk):
     return SUGGESTIONS.represent(suggestion, seat) | shown | {"due_date": suggestion.due}
 
 
+MOST_VOICES = 20
+RESTS_ON = {
+    "name": "voice",
+    "in": "query",
+    "required": False,
+    "schema": {
+        "type": "array",
+        "maxItems": MOST_VOICES,
+        "items": {"type": "integer", "minimum": 1, "maximum": BIGGEST},
+    },
+    "description": "The residents' voices that it rests on, by their ids.",
+}
+
+
+def _grounds(request):
+    """The voices that are named in the address; the seat must be able to open all of them."""
+    wanted = request.GET.getlist("voice")
+    plain = all(each.isascii() and each.isdecimal() and len(each) < 20 for each in wanted)
+    found = []
+    if plain and len(wanted) <= MOST_VOICES:
+        found = list(voices_visible_to(request.seat).filter(pk__in=wanted).order_by("pk"))
+    if len(found) != len(set(wanted)):
+        raise No.ill_filled({"voice": _("Not all of these voices are there for this seat.")})
+    return found
+
+
 def _write(request, given, pk):
     """Draft a suggestion: for oneself, or as an office for a deputy."""
     seat = request.seat
     if not forms.may_write(seat):
         by = lifecycle.SUGGESTION.move("begin").by
         raise No.because(403, *(may.otherwise for may in by))
-    kind = forms.begin_form(seat)
-    key = key_of(request)
+    kind, key, voices = forms.begin_form(seat), key_of(request), _grounds(request)
     known = {name: value for name, value in given.items() if name in kind.base_fields}
+    typed = given | {"voice": [voice.pk for voice in voices]}
 
     def make(values, via):
-        write = forms.writer(seat)
-        return once(seat, key, "suggestions:new", given, lambda: write(values, via))
+        write = forms.writer(seat, voices)
+        return once(seat, key, "suggestions:new", typed, lambda: write(values, via))
 
     _made, pk = begin(kind(known, seat=seat), make)
     suggestion = get_object_or_404(queries.visible_to(seat), pk=pk)
@@ -151,6 +178,7 @@ born(
         Represented,
         once=True,
         optional=("mandate",),
+        beside=(RESTS_ON,),
     ),
     _write,
 )
