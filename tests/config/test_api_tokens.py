@@ -74,6 +74,15 @@ def test_a_token_does_not_outlive_its_seat(county, program):
     assert program.get("seat").status_code == 401
 
 
+def test_a_token_does_not_outlive_the_mandate(county):
+    program, mandate = Program(county.deputy), county.deputy.mandate
+    today = timezone.localdate()
+    for last, status in ((today, 200), (today - timedelta(days=1), 401)):
+        mandate.ends_on = last
+        mandate.save()
+        assert program.get("seat").status_code == status
+
+
 def test_a_token_goes_with_its_account(county, program):
     county.clerk.user.is_active = False
     county.clerk.user.save()
