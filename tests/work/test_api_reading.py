@@ -1,20 +1,27 @@
 """What programs read: within the scope of the seat and no further, by lists that hold still."""
 
+import re
+from html import unescape
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
 
 from lianxin.base.notices.models import Notice
+from lianxin.work.suggestions.actions import evaluation
 from lianxin.work.suggestions.models import Assignment, Extension, Suggestion
 from lianxin.work.voices import actions as voices
 from lianxin.work.voices.models import Voice
 from lianxin.work.voices.queries import new_code
 from tests.factories import stages, thread
 from tests.factories.batch import proposed
-from tests.factories.county import moment
+from tests.factories.county import moment, told
 from tests.factories.programs import Program
 
 LISTS = ("suggestions", "assignments", "cosignatures", "evaluations", "publications", "extensions")
+TEXTS = ("title", "body", "parts", "verdicts", "trail", "result", "answer", "contact", "slip")
+JUDGED = {"attitude": "dissatisfied", "result": "dissatisfied", "reasons": "Nobody came to see it."}
 BODY = "The road to the school has been broken since the flood. Ring 13800138000."
 
 
@@ -66,6 +73,41 @@ def test_the_office_reads_all_of_it(county, suggestion):
             told = program.get(f"{name}/{pk}").json()
             assert told["id"] == pk
             assert {"moves", "clocks", "trail"} <= set(told)
+
+
+SEATS = (
+    *("deputy", "second", "third", "stranger_deputy", "officer", "town_clerk", "chair", "clerk"),
+    *("leader", "supervision", "a_clerk", "a_head", "b_clerk", "b_head", "c_clerk", "c_head"),
+    *("auditor", "sys_admin", "security_admin"),
+)
+
+
+def words_of(told):
+    """Every text of some length that an answer holds, wherever it stands in it."""
+    if isinstance(told, dict):
+        return {word for value in told.values() for word in words_of(value)}
+    if isinstance(told, list):
+        return {word for value in told for word in words_of(value)}
+    text = isinstance(told, str) and len(told) > 8 and not re.fullmatch(r"[a-z_]+|20[\d-]+.*", told)
+    return {told} if text else set()  # codes and days stand on pages in words
+
+
+@pytest.mark.parametrize("who", SEATS)
+def test_no_program_reads_what_the_page_does_not_show(county, sign_in, who):
+    draft = stages.answered(county)
+    verdict = draft.evaluations.get()
+    evaluation.submit(verdict, actor=county.deputy, **JUDGED, via=told(2026, 3, 9))
+    spoken = voices.take_up(voice(county), actor=county.officer, mandate=county.deputy.mandate)
+    seat = getattr(county, who)
+    browser, program = sign_in(seat), Program(seat)
+    for path in (f"suggestions/{draft.pk}", f"voices/{spoken.pk}"):
+        page, answer = browser.get(f"/{path}/"), program.get(path)
+        assert page.status_code == answer.status_code, path
+        if answer.status_code == 200:
+            shown = " ".join(unescape(strip_tags(page.content.decode())).split())
+            texts = words_of([answer.json().get(name) for name in TEXTS])
+            said = {" ".join(word.split()) for word in texts}
+            assert {word for word in said if word not in shown} == set(), path
 
 
 def test_another_cell_sees_nothing_of_it(county, elsewhere, suggestion):
