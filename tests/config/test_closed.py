@@ -16,7 +16,7 @@ OPEN = {  # deliberately open to whoever comes by
     *("portal:home", "portal:say", "portal:track", "portal:case", "portal:move"),
     *("portal:published", "portal:published_one", "portal:deputies"),
     *("portal:privacy", "portal:forget"),
-    *("api-1:openapi-json", "api-1:api-root"),
+    *("openapi", "api-1:api-root"),
 }
 API = "api-1:"
 

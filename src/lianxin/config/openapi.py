@@ -5,6 +5,8 @@ It is made of declarations alone, which are public like the source; there is not
 """
 
 import json
+from functools import lru_cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +16,7 @@ from django.utils import translation
 from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
-SHARED = {  # answers that every operation may give, told once
-    "400": "Malformed",
-    "401": "Stranger",
-    "403": "Never",
-    "404": "Unknown",
-    "409": "NotNow",
-    "413": "TooLarge",
-    "415": "NotJson",
-    "422": "IllFilled",
-    "429": "TooMany",
-    "503": "Locked",
-}
+from lianxin.base.ui.ninja.schemas import NO_READ, NO_WRITE, Errors, Reasons
 
 
 class Plainly(JSONRenderer):
@@ -44,17 +35,29 @@ class DescribedAPI(NinjaAPI):
         return answer
 
     def get_openapi_schema(self, **told: Any) -> Any:
-        """As ninja makes it, the shared answers put aside."""
+        """As ninja makes it, with what every operation may refuse."""
         schema = super().get_openapi_schema(**told)
-        shared: dict[str, Any] = {}
         for path in schema["paths"].values():
             for operation in path.values():
-                for status, answer in operation["responses"].items():
-                    if name := SHARED.get(str(status)):
-                        shared.setdefault(name, dict(answer))
-                        operation["responses"][status] = {"$ref": f"#/components/responses/{name}"}
-        schema["components"]["responses"] = shared
+                no = NO_READ if operation["x-scope"] == "read" else NO_WRITE
+                for status, (name, _body) in no.items():
+                    operation["responses"][int(status)] = {"$ref": f"#/components/responses/{name}"}
+        parts = schema["components"]
+        parts["responses"] = {
+            name: {
+                "description": HTTPStatus(int(status)).phrase,
+                "content": {"application/json": {"schema": _reference(body)}},
+            }
+            for status, (name, body) in NO_WRITE.items()
+        }
+        for body in (Reasons, Errors):
+            shape = body.model_json_schema(ref_template="#/components/schemas/{model}")
+            parts["schemas"] |= shape.pop("$defs", {}) | {body.__name__: shape}
         return schema
+
+
+def _reference(body: type) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{body.__name__}"}
 
 
 def document(api: NinjaAPI, language: str = "en") -> str:
@@ -65,6 +68,12 @@ def document(api: NinjaAPI, language: str = "en") -> str:
             schema, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1, sort_keys=True
         )
     return told + "\n"
+
+
+@lru_cache(maxsize=4)
+def served(api: NinjaAPI, language: str) -> str:
+    """The same, drawn up once in a process and language: it takes half a second."""
+    return document(api, language)
 
 
 def write(api: NinjaAPI, folder: Path) -> Path:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import Router, Schema
 
-from lianxin.base.ui.ninja import NO_READ, PLAIN, No, Pk, Window, one_page, page_of, reading
+from lianxin.base.ui.ninja import PLAIN, No, Pk, Window, one_page, page_of, reading
 from lianxin.base.ui.ninja.schemas import BIGGEST, Field, Query
 from lianxin.kernel.registry import fact_labels
 from lianxin.reckoning.dossiers import queries
@@ -89,7 +89,7 @@ def _deputy(person):
     }
 
 
-@reading(deputies, "", page_of(Deputy), no=NO_READ, summary=gettext_lazy("The roster of deputies"))
+@reading(deputies, "", page_of(Deputy), summary=gettext_lazy("The roster of deputies"))
 def deputy_list(request, asked: Query[DeputiesAsked]):
     seat, today = request.seat, timezone.localdate()
     if seat.role not in queries.READERS:
@@ -109,7 +109,7 @@ def _rows(page, today):
     return [_deputy(person) for person in queries.with_mandates(page, today)]
 
 
-@reading(deputies, "/{pk}", File, no=NO_READ, summary=gettext_lazy("The lines of a deputy's file"))
+@reading(deputies, "/{pk}", File, summary=gettext_lazy("The lines of a deputy's file"))
 def deputy_file(request, pk: Pk, asked: Query[Years]):
     seat = request.seat
     person = get_object_or_404(queries.find_file(queries.visible_to(seat)), pk=pk)

@@ -13,7 +13,6 @@ from lianxin.base.notices.actions import mark_read
 from lianxin.base.notices.queries import inbox_of
 from lianxin.base.search import queries as full_text
 from lianxin.base.ui.ninja import (
-    NO_READ,
     PLAIN,
     No,
     Window,
@@ -23,7 +22,7 @@ from lianxin.base.ui.ninja import (
     page_of,
     reading,
 )
-from lianxin.base.ui.ninja.schemas import NO_WRITE, Field, Query
+from lianxin.base.ui.ninja.schemas import Field, Query
 from lianxin.kernel.registry import lifecycle_named, lifecycle_of
 from lianxin.reckoning.dossiers.queries import open_to
 from lianxin.reckoning.insight import queries
@@ -92,9 +91,7 @@ def _row(row):
     }
 
 
-@reading(
-    waiting, "", Desk, no=NO_READ, summary=gettext_lazy("What waits for the seat, the nearest due")
-)
+@reading(waiting, "", Desk, summary=gettext_lazy("What waits for the seat, the nearest due"))
 def waiting_list(request, asked: Query[WaitingAsked]):
     seat = request.seat
     if seat.role in queries.NO_BUSINESS:
@@ -151,14 +148,14 @@ def _news(page, seat):
     return found
 
 
-@reading(notices, "", page_of(News), no=NO_READ, summary=gettext_lazy("The seat's notices"))
+@reading(notices, "", page_of(News), summary=gettext_lazy("The seat's notices"))
 def notice_list(request, asked: Query[Window]):
     return one_page(inbox_of(request.seat), asked, lambda page: _news(page, request.seat))
 
 
 @notices.post(
     "/read",
-    response={200: Marked, **NO_WRITE},
+    response={200: Marked},
     operation_id="notices_read",
     summary=lazily(gettext_lazy("Mark all notices as read")),
     openapi_extra={"x-scope": "move"},
@@ -224,7 +221,7 @@ def _heading(record):
     return {"number": record.number, "title": record.title}
 
 
-@reading(search, "", Found, no=NO_READ, summary=gettext_lazy("Look for words or a number"))
+@reading(search, "", Found, summary=gettext_lazy("Look for words or a number"))
 def search_all(request, asked: Query[Words]):
     seat = request.seat
     if seat.role in queries.NO_BUSINESS:

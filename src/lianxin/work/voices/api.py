@@ -13,7 +13,6 @@ from lianxin.base.drafts.actions import once
 from lianxin.base.records.queries import told_of
 from lianxin.base.ui.moving import Mover
 from lianxin.base.ui.ninja import (
-    NO_READ,
     PLAIN,
     Birth,
     Clock,
@@ -136,7 +135,7 @@ def _rows(page, seat):
     ]
 
 
-@reading(voices, "", page_of(VoiceRow), no=NO_READ, summary=gettext_lazy("Voices, newest first"))
+@reading(voices, "", page_of(VoiceRow), summary=gettext_lazy("Voices, newest first"))
 def voice_list(request, asked: Query[VoicesAsked]):
     seat = request.seat
     if not queries.has_desk(seat):
@@ -151,7 +150,7 @@ def voice_list(request, asked: Query[VoicesAsked]):
     return one_page(queries.with_names(found), asked, lambda page: _rows(page, seat))
 
 
-@reading(voices, "/{pk}", VoiceRecord, no=NO_READ, summary=gettext_lazy("One voice"))
+@reading(voices, "/{pk}", VoiceRecord, summary=gettext_lazy("One voice"))
 def voice_record(request, pk: Pk):
     seat = request.seat
     voice = get_object_or_404(queries.whole(queries.visible_to(seat)), pk=pk)

@@ -7,8 +7,6 @@ Each app's routes stand in its own `api.py`; `config.api` puts them together.
 from lianxin.base.ui.ninja.moves import Birth, begin, born, reading, routes
 from lianxin.base.ui.ninja.schemas import (
     BIGGEST,
-    NO_READ,
-    NO_WRITE,
     PLAIN,
     Clock,
     Errors,
@@ -26,8 +24,6 @@ from lianxin.base.ui.ninja.wire import No, key_of, narrowing, needs, one_page
 
 __all__ = [
     "BIGGEST",
-    "NO_READ",
-    "NO_WRITE",
     "PLAIN",
     "Birth",
     "Clock",

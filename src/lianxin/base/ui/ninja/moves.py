@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from ninja import Router, Status
 
 from lianxin.base.ui.moving import doors
-from lianxin.base.ui.ninja.schemas import NO_WRITE, Pk, Represented, body_of
+from lianxin.base.ui.ninja.schemas import Pk, Represented, body_of
 from lianxin.base.ui.ninja.wire import No, filled, key_of, needs, sent
 from lianxin.kernel.lifecycle import Forbidden, Refused
 
@@ -39,28 +39,30 @@ def _add(router, mover, move):
     form = mover.form(move.code)
 
     def operation(request, pk: Pk):
-        given = filled(form, sent(request))
-        return Status(*mover.answer(request.seat, pk, move.code, given))
+        status, body = mover.answer(request.seat, pk, move.code, filled(form, sent(request)))
+        if status != 200:
+            raise No(status, body)
+        return body
 
     operation.__name__ = name
     router.post(
         f"/{{pk}}/{move.code}",
-        response={200: Represented, **NO_WRITE},
+        response={200: Represented},
         summary=move.label,
         operation_id=name,
         openapi_extra={"requestBody": body_of(form), "x-scope": "move"},
     )(needs("move")(operation))
 
 
-def reading(router: Router, path: str, answer: Any, *, no: dict[int, Any], **told: Any) -> Callable:
-    """A GET of a router: its answer, what it may refuse, its scope."""
+def reading(router: Router, path: str, answer: Any, *, summary: Any) -> Callable:
+    """A GET of a router: its answer, its scope."""
 
     def add(view):
         router.get(
             path,
-            response={200: answer, **no},
+            response={200: answer},
             operation_id=view.__name__,
-            summary=told["summary"],
+            summary=summary,
             openapi_extra={"x-scope": "read"},
         )(needs("read")(view))
         return view
@@ -91,7 +93,7 @@ def born(router: Router, path: str, birth: Birth, make: Callable) -> None:
     if birth.once or birth.beside:
         extra["parameters"] = [*birth.beside, *([KEY] if birth.once else [])]
     told = {
-        "response": {201: birth.answer, **NO_WRITE},
+        "response": {201: birth.answer},
         "summary": birth.summary,
         "operation_id": birth.name,
         "openapi_extra": extra,

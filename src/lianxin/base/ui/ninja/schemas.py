@@ -145,16 +145,23 @@ class Named(Schema):
     name: str
 
 
-NO_READ: dict[int, Any] = {
-    400: Reasons,
-    401: Reasons,
-    403: Reasons,
-    404: Reasons,
-    422: Errors,
-    429: Reasons,
-    503: Reasons,
+# What an operation may be refused with: described here, raised as `wire.No`. One model for each
+# status of each operation would cost every process megabytes.
+NO_READ: dict[str, tuple[str, type[Schema]]] = {
+    "400": ("Malformed", Reasons),
+    "401": ("Stranger", Reasons),
+    "403": ("Never", Reasons),
+    "404": ("Unknown", Reasons),
+    "422": ("IllFilled", Errors),
+    "429": ("TooMany", Reasons),
+    "503": ("Locked", Reasons),
 }
-NO_WRITE: dict[int, Any] = {**NO_READ, 409: Reasons, 413: Reasons, 415: Reasons}
+NO_WRITE: dict[str, tuple[str, type[Schema]]] = {
+    **NO_READ,
+    "409": ("NotNow", Reasons),
+    "413": ("TooLarge", Reasons),
+    "415": ("NotJson", Reasons),
+}
 
 
 # Lists

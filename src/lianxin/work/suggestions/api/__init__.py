@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 from lianxin.base.drafts.actions import once
 from lianxin.base.ui.moving import Mover
 from lianxin.base.ui.ninja import (
-    NO_READ,
     Birth,
     No,
     Pk,
@@ -91,7 +90,6 @@ suggestions = routes(SUGGESTIONS)
     suggestions,
     "",
     page_of(SuggestionRow),
-    no=NO_READ,
     summary=gettext_lazy("Suggestions, newest first"),
 )
 def suggestion_list(request, asked: Query[SuggestionsAsked]):
@@ -114,7 +112,7 @@ def _rows(page, seat):
     return [told.row_of(row) for row in queries.rows_of(page, seat)]
 
 
-@reading(suggestions, "/{pk}", SuggestionRecord, no=NO_READ, summary=gettext_lazy("One suggestion"))
+@reading(suggestions, "/{pk}", SuggestionRecord, summary=gettext_lazy("One suggestion"))
 def suggestion_record(request, pk: Pk):
     seat = request.seat
     found = queries.whole(queries.listed(seat), seat)
@@ -233,8 +231,8 @@ def _child_router(name):
 
     listed.__name__ = f"{mover.lifecycle.name}_list"
     record.__name__ = f"{mover.lifecycle.name}_record"
-    reading(router, "", page_of(ChildRow), no=NO_READ, summary=words)(listed)
-    reading(router, "/{pk}", ChildRecord, no=NO_READ, summary=words)(record)
+    reading(router, "", page_of(ChildRow), summary=words)(listed)
+    reading(router, "/{pk}", ChildRecord, summary=words)(record)
     return router
 
 
