@@ -24,7 +24,7 @@ check: lint  ## lint, migrations, deployment, handbook, messages and status
 lint:  ## form, style, types and the order of imports
 	@tools/lint.sh
 
-handbook:  ## write docs/handbook and docs/status.md anew from the code and the tests
+handbook:  ## write docs/handbook, docs/reference and docs/status.md anew from the code
 	@tools/venv.sh dev
 	@$(LIANXIN) handbook
 	@$(PYTHON) tools/status.py

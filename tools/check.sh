@@ -17,10 +17,11 @@ try() {  # try NAME COMMAND…
     "$@" || failed="$failed, $name"
 }
 handbook() {  # the command writes where the pages belong, so what was there is kept for comparing
-    cp -R docs/handbook "$LIANXIN_HOME/handbook" &&
+    cp -R docs/handbook docs/reference "$LIANXIN_HOME" &&
         .venv/bin/python -m lianxin.config.command handbook >/dev/null || return
-    diff -ru "$LIANXIN_HOME/handbook" docs/handbook && return
-    echo "docs/handbook was not what the code says; it has been written anew, please look." >&2
+    diff -ru "$LIANXIN_HOME/handbook" docs/handbook &&
+        diff -u "$LIANXIN_HOME/reference/openapi.json" docs/reference/openapi.json && return
+    echo "docs was not what the code says; it has been written anew, please look." >&2
     return 1
 }
 

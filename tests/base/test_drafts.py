@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from lianxin.base.drafts import actions, tasks
-from lianxin.base.drafts.models import Draft
+from lianxin.base.drafts.models import Draft, Sent
 from lianxin.base.drafts.queries import Mark, draft_of, mark_of, read_mark
 from lianxin.institution.congress.models import Seat
 
@@ -256,3 +256,42 @@ def test_of_two_windows_that_save_for_the_first_time_at_once_neither_is_refused(
         each.join()
     assert (len(kept), None in kept) == (2, False)
     assert Draft.objects.get().fields["title"][0] in "灯路"
+
+
+# Forms of programs
+
+
+def made(county):
+    return Seat.objects.create(
+        user=county.deputy.user,
+        role="auditor",
+        cell=county.cell,
+        holder="x",
+        title="x",
+        valid_from=date(2020, 1, 1),
+    )
+
+
+def test_a_form_under_a_key_is_done_once_though_two_copies_are_on_their_way(
+    county, seat, monkeypatch
+):
+    first = actions.once(seat, "k", FORM, WORDS, lambda: made(county))
+    before, looks = (
+        actions._sent_before,
+        iter([True]),
+    )  # the second looked before the first was done
+    monkeypatch.setattr(
+        actions, "_sent_before", lambda *told: None if next(looks, False) else before(*told)
+    )
+    count = Seat.objects.count()
+    again = actions.once(seat, "k", FORM, WORDS, lambda: made(county))
+    assert (first[1], again) == (first[0].pk, (None, first[0].pk))
+    assert Seat.objects.count() == count
+
+
+def test_a_key_of_a_program_is_forgotten_with_the_drafts(county, seat):
+    actions.once(seat, "k", FORM, WORDS, lambda: made(county))
+    tasks.forget(seat.cell_id, timezone.localdate() + timedelta(days=29))
+    assert Sent.objects.count() == 1
+    tasks.forget(seat.cell_id, timezone.localdate() + timedelta(days=32))
+    assert Sent.objects.count() == 0

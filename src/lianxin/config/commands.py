@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from lianxin.base.jobs import actions as jobs
 from lianxin.base.paper import console
 from lianxin.base.records.commands import step as read_on
-from lianxin.config import keys, serving
+from lianxin.config import keys, openapi, serving, tokens
 from lianxin.config.operate import (
     backup,
     backups,
@@ -155,8 +155,11 @@ def _wait_for_database(fault):
 
 
 def write_handbook(arguments):
-    """Write docs/handbook from the declarations."""
-    for path in handbook.write(settings.ROOT / "docs" / "handbook"):
+    """Write docs/handbook and docs/reference from the declarations."""
+    from lianxin.config.api import api  # noqa: PLC0415 -- half a second that only this needs
+
+    docs = settings.ROOT / "docs"
+    for path in [*handbook.write(docs / "handbook"), openapi.write(api, docs / "reference")]:
         print(path.relative_to(settings.ROOT))
 
 
@@ -181,6 +184,7 @@ def init(arguments):
 
 COMMANDS = {
     **keys.COMMANDS,
+    **tokens.COMMANDS,
     "backup": backups.backup_command,
     "django": django_command,
     "doctor": doctor.command,

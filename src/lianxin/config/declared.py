@@ -85,6 +85,14 @@ SETTINGS = (
         "Roles, by commas, that may come in by two steps only; demonstration counties are exempt.",
     ),
     Setting("LIANXIN_SIGN_IN_LOG_DAYS", 400, "Days that the sign-in log is kept, 184 at least."),
+    Setting(
+        "LIANXIN_TOKEN_DAYS", 90, "Days that a token for programs lives unless told otherwise."
+    ),
+    Setting(
+        "LIANXIN_API_CALLS",
+        600,
+        "Requests that one seat's programs may make within a minute. 0: no limit.",
+    ),
     Setting("LIANXIN_BACKUPS", "", "Folder of backups; empty: backups in the home."),
     Setting("LIANXIN_BACKUP_KEEP", 14, "How many backups are kept there; 0: all."),
     Setting(

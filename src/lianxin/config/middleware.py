@@ -28,6 +28,16 @@ WHILE_DUE = {  # what one needs to get through the second step
 }
 
 
+def is_api(request):
+    """Whether programs ask, which read no pages."""
+    return request.path.startswith("/api/")
+
+
+def told_in_json(status, sentence):
+    """A refusal as the API says it."""
+    return JsonResponse({"reasons": [sentence]}, status=status)
+
+
 class PlainTextMiddleware:
     """A NUL in an address or a field is never text: some databases choke on it; it stops here."""
 
@@ -36,6 +46,8 @@ class PlainTextMiddleware:
 
     def __call__(self, request):
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            if is_api(request):
+                return told_in_json(400, _("There is a character in it that cannot be printed."))
             return HttpResponseBadRequest()
         return self.get_response(request)
 
@@ -51,6 +63,8 @@ class SizeMiddleware:
     def __call__(self, request):
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) > self.FILES * settings.LARGEST_UPLOAD:
+            if is_api(request):
+                return told_in_json(413, _("This is too large."))
             largest = {"largest": settings.LARGEST_UPLOAD // 1_000_000}
             return render(request, "413.html", largest, status=413)
         return self.get_response(request)
@@ -128,9 +142,10 @@ class SeatMiddleware:
     def process_view(self, request, view, args, kwargs):
         if not request.second_due:
             return None
-        if request.path.startswith("/api/"):  # it looks itself who is signed in
-            sentence = _("Take the second step of signing in first.")
-            return JsonResponse({"reasons": [sentence]}, status=403)
+        if is_api(request):  # it looks itself who is signed in
+            if request.headers.get("Authorization"):
+                return None  # by a token, whoever's session comes along
+            return told_in_json(403, _("Take the second step of signing in first."))
         if not getattr(view, "login_required", True):
             return None
         if request.resolver_match.view_name in WHILE_DUE:

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from lianxin.config import views
+from lianxin.config.api import description
 from lianxin.config.api import urls as api_urls
 from lianxin.config.setup import activation
 
@@ -12,6 +13,7 @@ urlpatterns = [
     path("language/", views.language, name="language"),
     path("files/<str:token>/", views.file, name="file"),
     path("health/", views.health, name="health"),
+    path("api/v1/openapi.json", description, name="openapi"),
     path("api/v1/", api_urls()),
     path("", include("lianxin.config.operate.urls")),
     path("", include("lianxin.base.drafts.urls")),
@@ -32,4 +34,5 @@ urlpatterns = [
     path("activate/<slug:code>/", activation.activate, name="activate_code"),
     path("", include("lianxin.config.setup.urls")),
 ]
+handler404 = views.unknown
 handler500 = views.fault

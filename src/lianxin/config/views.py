@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template import loader
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
+from django.views.defaults import page_not_found
 
 from lianxin.base.files.models import Upload
 from lianxin.base.files.queries import full_path, saved_name
@@ -68,6 +69,13 @@ def file(request, token):
 def csrf_failure(request, reason=""):
     """The page was open too long, or came from elsewhere; what was typed is kept if it was ours."""
     return render(request, "403_csrf.html", {"form_url": keep_sent(request)}, status=403)
+
+
+def unknown(request, exception):
+    """There is no such address; programs are told so in JSON."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"reasons": [_("There is no such address.")]}, status=404)
+    return page_not_found(request, exception)
 
 
 def fault(request):

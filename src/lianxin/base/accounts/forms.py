@@ -3,11 +3,15 @@
 import json
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.base.accounts.queries import SCOPES
 from lianxin.kernel.fields import plain_number
+
+LONGEST_TOKEN = 366  # days
 
 HIDDEN = {"autocomplete": "current-password"}
 NEW = {"autocomplete": "new-password"}
@@ -97,3 +101,29 @@ class Proof(forms.Form):
         strip=False,
         widget=forms.PasswordInput(HIDDEN),
     )
+
+
+class NewToken(forms.Form):
+    """What a program is to be let in for, and for how long."""
+
+    name = forms.CharField(
+        label=_("What it is for"),
+        max_length=60,
+        help_text=_("The program and the machine, so that you know later which one to revoke."),
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may do"),
+        choices=list(SCOPES.items()),
+        initial=["read"],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    days = forms.IntegerField(
+        label=_("For how many days"),
+        min_value=1,
+        max_value=LONGEST_TOKEN,
+        initial=lambda: settings.TOKEN_DAYS,
+    )
+
+    def clean_scopes(self):
+        """In the order in which they are told everywhere."""
+        return [code for code in SCOPES if code in self.cleaned_data["scopes"]]

@@ -139,3 +139,34 @@ class ActivationSlip(models.Model):
 
     def __str__(self):
         return f"#{self.pk} of {self.user_id}"
+
+
+class ApiToken(models.Model):
+    """
+    What a program shows instead of a password: it acts for one seat, within its scopes, for a time.
+
+    The token itself is nowhere: what is kept is its digest. Of its use only the last day is known.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="api_tokens")
+    seat_id = models.PositiveBigIntegerField()  # it opens what the seat opens, while it is held
+    cell_id = models.PositiveBigIntegerField()
+    name = models.CharField(_("what it is for"), max_length=60)
+    scopes = models.CharField(max_length=40)  # codes, by blanks
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_on = models.DateField()  # its last day
+    last_used_on = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("token")
+        indexes = [models.Index(fields=["user", "seat_id", "-id"])]
+
+    def __str__(self):
+        return f"#{self.pk} of {self.user_id}"
+
+    @property
+    def allowed(self):
+        """What it may be used for."""
+        return frozenset(self.scopes.split())

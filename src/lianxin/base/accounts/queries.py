@@ -18,7 +18,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lianxin.base.accounts.models import Outcome, SignIn
+from lianxin.base.accounts.models import ApiToken, Outcome, SignIn
 from lianxin.base.ui.components.words import day
 
 LATELY = 300  # seconds for which a proof of who one is holds for touching one's own door
@@ -237,6 +237,32 @@ def totp_address(user, secret: str) -> str:
     """What an app reads out of the picture."""
     label = quote(f"Lianxin:{user.username}")
     return f"otpauth://totp/{label}?secret={secret}&issuer=Lianxin&digits=6&period=30"
+
+
+# Programs that act for a seat
+
+SCOPES = {  # in the order of the page
+    "read": gettext_lazy("read what the seat may read"),
+    "move": gettext_lazy("take steps on what is there"),
+    "enter": gettext_lazy("enter something new"),
+}
+
+
+def tokens_of(user, seat_id=None):
+    """The tokens of an account, or of one of its seats; the newest first."""
+    found = ApiToken.objects.filter(user=user).order_by("-pk")
+    return found if seat_id is None else found.filter(seat_id=seat_id)
+
+
+def is_open(token, today) -> bool:
+    """Whether a token was neither revoked nor is past its last day."""
+    return token.revoked_at is None and token.expires_on >= today
+
+
+def token_by(digest: str, *, today) -> ApiToken | None:
+    """The token of a digest, if it and its account open anything now."""
+    found = ApiToken.objects.select_related("user").filter(digest=digest).first()
+    return found if found and found.user.is_active and is_open(found, today) else None
 
 
 # For the administrators

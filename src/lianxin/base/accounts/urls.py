@@ -14,6 +14,8 @@ urlpatterns = [
     path("account/second-step/<int:pk>/remove/", views.remove, name="remove"),
     path("account/recovery-codes/", views.codes, name="codes"),
     path("account/passkey/", views.passkey, name="passkey"),
+    path("account/tokens/", views.tokens, name="tokens"),
+    path("account/tokens/<int:pk>/revoke/", views.revoke, name="revoke_token"),
     path("account/devices/<int:pk>/end/", views.end, name="end"),
     path("account/devices/end-others/", views.end_others, name="end_others"),
 ]

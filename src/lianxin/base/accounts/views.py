@@ -15,8 +15,10 @@ from allauth.mfa.totp.internal.auth import clear_totp_secret, get_totp_secret, v
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -25,7 +27,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from lianxin.base.accounts import actions, queries
-from lianxin.base.accounts.forms import Code, KeyName, NewPassword, OwnPhone, Proof
+from lianxin.base.accounts.forms import Code, KeyName, NewPassword, NewToken, OwnPhone, Proof
 from lianxin.base.accounts.models import Outcome
 from lianxin.base.paper.qr import as_svg
 
@@ -227,3 +229,37 @@ def end_others(request):
         actions.note(request, Outcome.ENDED, request.user, cell_id=request.seat.cell_id)
     messages.success(request, _("All other places are signed out."))
     return redirect("accounts:own")
+
+
+# Programs that act for the seat
+
+
+@confirmed
+def tokens(request):
+    """The tokens of this seat; a new one is shown once, on the page that answers the form."""
+    seat, today = request.seat, timezone.localdate()
+    if seat.pk is None:
+        raise Http404
+    form, secret = NewToken(request.POST if request.method == "POST" else None), ""
+    if form.is_valid():
+        _token, secret = actions.make_token(seat, now=timezone.now(), **form.cleaned_data)
+        form = NewToken()
+    listed = [
+        (each, [queries.SCOPES[code] for code in each.scopes.split()])
+        for each in queries.tokens_of(request.user, seat.pk)[:LINES]
+    ]
+    page = {
+        "secret": secret,
+        "open": [row for row in listed if queries.is_open(row[0], today)],
+        "gone": [row for row in listed if not queries.is_open(row[0], today)],
+    }
+    return _page(request, "tokens", page, form)
+
+
+@require_POST
+def revoke(request, pk):
+    """A token of one's own opens nothing any more; this needs no proof of who one is."""
+    token = get_object_or_404(queries.tokens_of(request.user, request.seat.pk), pk=pk)
+    actions.revoke_token(token, actor=request.seat, now=timezone.now())
+    messages.success(request, _("“%(name)s” is revoked.") % {"name": token.name})
+    return redirect("accounts:tokens")

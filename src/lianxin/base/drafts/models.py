@@ -37,3 +37,28 @@ class Draft(models.Model):
     def fields(self):
         """{name: [values]}, as a browser would send them; empty once it was used."""
         return json.loads(self.typed) if self.typed else {}
+
+
+class Sent(models.Model):
+    """
+    A form that a program sent under a key of its own, and what became of it.
+
+    Sent again under the same key it is not done again; what was typed is not kept, only its digest.
+    """
+
+    seat_id = models.PositiveBigIntegerField()
+    cell_id = models.PositiveBigIntegerField()
+    key = models.CharField(max_length=100)
+    form = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    record_id = models.PositiveBigIntegerField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["seat_id", "key"], name="a_key_is_used_once")
+        ]
+        indexes = [models.Index(fields=["cell_id", "sent_at"])]
+
+    def __str__(self):
+        return f"#{self.pk} {self.form}"

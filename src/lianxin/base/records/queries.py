@@ -19,7 +19,7 @@ from lianxin.base.records.lifecycle import UNDO
 from lianxin.base.records.models import ClockRun, Entry, Head, Link, WayBack
 from lianxin.kernel.counting import remembered
 from lianxin.kernel.ports import ports
-from lianxin.kernel.registry import lifecycle_of
+from lianxin.kernel.registry import lifecycle_named, lifecycle_of
 
 CORRECTION = "correct_date"  # the move that puts a moment right
 A_CELL = 2**62 + 2  # stands for a cell in a statement that is compiled once
@@ -288,6 +288,20 @@ def explain(run):
             % {"year": year}
         )
     return _("; ").join(said) + _(".")
+
+
+def told_of(run):
+    """A clock run as programs are told of it: what is owed by when, and what that rests on."""
+    lifecycle = lifecycle_named(run.subject_type)
+    return {
+        "code": run.code,
+        "label": str(lifecycle.clock(run.code).label) if lifecycle else run.code,
+        "started_on": run.started_on,
+        "due_on": run.due_on,
+        "stopped_on": run.stopped_on,
+        "window": run.window,
+        "basis": explain(run),
+    }
 
 
 # Ties

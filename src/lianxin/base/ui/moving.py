@@ -6,7 +6,6 @@ What a "no" looks like: out of scope 404; may never 403; not now 409; ill-filled
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, time
@@ -41,6 +40,7 @@ class Mover:
     templates: dict[str, str] = field(default_factory=dict)
     context: Callable | None = None  # (record, seat, code) -> what its templates need beside
     last_step: Callable | None = None  # (record) -> (what was done, who did it, when) or None
+    due: Callable | None = None  # (record, seat) -> the last day that the seat may know of
 
     def form(self, code):
         return self.forms.get(code, MoveForm)
@@ -151,37 +151,39 @@ class Mover:
             return redirect(self.home(record))
         return HttpResponse(status=204, headers={"HX-Redirect": str(self.home(record))})
 
-    def answer(self, request, pk, code):
+    def answer(self, seat, pk, code, data):
         """The same three steps in JSON: (status, body)."""
-        record = get_object_or_404(self.visible_to(request.seat), pk=pk)
+        record = get_object_or_404(self.visible_to(seat), pk=pk)
         move = self.lifecycle.row(code, record.state) or self.lifecycle.move(code)
-        if not move.admits(request.seat, record):
+        if not move.admits(seat, record):
             return 403, {"reasons": _otherwise(move)}
-        try:
-            data = json.loads(request.body or "{}")
-        except ValueError:
-            data = None
-        if not isinstance(data, dict):
-            return 422, {"errors": {"__all__": ["JSON"]}}
-        form = self.form(code)(data, seat=request.seat, record=record)
+        form = self.form(code)(data, seat=seat, record=record)
         if not form.is_valid():
             return 422, {"errors": form.errors.get_json_data()}
         try:
-            record = self.act(record, code, request.seat, form, channel="api")
+            record = self.act(record, code, seat, form, channel="api")
         except Refused as refusal:
             status = 403 if isinstance(refusal, Forbidden) else 409
-            reasons = self._why(code, record, request.seat, refusal)
+            reasons = self._why(code, record, seat, refusal)
             return status, {"reasons": [str(reason) for reason in reasons]}
-        return 200, self.represent(record, request.seat)
+        except ValidationError as fault:
+            form.add_error(None, fault)
+            return 422, {"errors": form.errors.get_json_data()}
+        return 200, self.represent(record, seat)
 
     def represent(self, record, seat):
         """A record as the API shows it: where it is, by when, and what this seat may do."""
         return {
             "id": record.pk,
             "state": record.state,
-            "due_date": record.due_date,
+            "state_label": str(self.lifecycle.state(record.state).label),
+            "due_date": self.due(record, seat) if self.due else record.due_date,
             "moves": [
-                {"code": o.move.code, "blocked_by": [str(r) for r in o.obstacles]}
+                {
+                    "code": o.move.code,
+                    "label": str(o.move.label),
+                    "blocked_by": [str(r) for r in o.obstacles],
+                }
                 for aside in (False, True)
                 for o in self.lifecycle.offers(seat, record, aside=aside)
             ],

@@ -107,9 +107,10 @@ def unlock(request, pk):
 @only(Role.SECURITY_ADMIN)
 @require_POST
 def sign_out(request, pk):
-    """End every sign-in of an account."""
+    """End every sign-in of an account; its programs open nothing any more either."""
     user, seat = _account(request, pk), request.seat
     accounts.end_sessions(user)
+    accounts.revoke_tokens_of(user, now=timezone.now())
     accounts.note(request, Outcome.ENDED, user, cell_id=seat.cell_id)
     put_down(user, cell_id=seat.cell_id, move="signed_out", actor=seat)
     messages.success(request, _("%(who)s is signed out everywhere.") % {"who": user})

@@ -95,8 +95,8 @@ def _groups(today):
     return Prefetch("mandates__memberships", found.order_by("pk"))
 
 
-def page_of_roster(seat, *, today: date, words="", level="", town="", group="", number=1):
-    """One page of the roster, by name: four queries whatever its length; counted to its end."""
+def narrowed(seat, *, today: date, words="", level="", town="", group=""):
+    """The deputies of the roster that the filters leave."""
     found = roster_of(seat)
     if words := words.strip()[:40]:
         found = found.filter(Q(name__icontains=words) | Q(post__icontains=words))
@@ -110,10 +110,20 @@ def page_of_roster(seat, *, today: date, words="", level="", town="", group="", 
         mandates = mandates.filter(pk__in=members.values("mandate"))
     if level in Level.values or town.isdecimal() or group.isdecimal():
         found = found.filter(Exists(mandates))
-    found = found.order_by("sort_key", "pk")
+    return found
+
+
+def with_mandates(persons: list[Person], today: date) -> list[Person]:
+    """Persons with their mandates, and the groups of today: three queries."""
+    prefetch_related_objects(persons, _mandates(), _groups(today))
+    return persons
+
+
+def page_of_roster(seat, *, today: date, number=1, **asked):
+    """One page of the roster, by name: four queries whatever its length; counted to its end."""
+    found = narrowed(seat, today=today, **asked).order_by("sort_key", "pk")
     page = Paginator(found, A_PAGE).get_page(number)
-    page.object_list = list(page.object_list)
-    prefetch_related_objects(page.object_list, _mandates(), _groups(today))
+    page.object_list = with_mandates(list(page.object_list), today)
     return page
 
 

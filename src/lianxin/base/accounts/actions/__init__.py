@@ -27,6 +27,13 @@ from lianxin.base.accounts.actions.slips import (
     redeem_slip,
     slip_of,
 )
+from lianxin.base.accounts.actions.tokens import (
+    make_token,
+    revoke_token,
+    revoke_tokens_of,
+    token_digest,
+    use_token,
+)
 
 __all__ = [
     "NoSlip",
@@ -42,13 +49,18 @@ __all__ = [
     "issue_slip",
     "knock",
     "lock_secret",
+    "make_token",
     "never_opened",
     "note",
     "open_secret",
     "set_phone",
     "redeem_slip",
+    "revoke_token",
+    "revoke_tokens_of",
     "slip_of",
     "take_factors_away",
+    "token_digest",
     "turned_out",
     "unlock",
+    "use_token",
 ]

@@ -108,4 +108,24 @@ class Migration(migrations.Migration):
                 ('secret', lianxin.kernel.fields.SecretText(row='row_id')),
             ],
         ),
+        migrations.CreateModel(
+            name='ApiToken',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seat_id', models.PositiveBigIntegerField()),
+                ('cell_id', models.PositiveBigIntegerField()),
+                ('name', models.CharField(max_length=60, verbose_name='what it is for')),
+                ('scopes', models.CharField(max_length=40)),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('made_at', models.DateTimeField()),
+                ('expires_on', models.DateField()),
+                ('last_used_on', models.DateField(null=True)),
+                ('revoked_at', models.DateTimeField(null=True)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='api_tokens', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'token',
+                'indexes': [models.Index(fields=['user', 'seat_id', '-id'], name='accounts_ap_user_id_08ccd3_idx')],
+            },
+        ),
     ]

@@ -30,4 +30,21 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('seat_id', 'form'), name='one_draft_of_a_form')],
             },
         ),
+        migrations.CreateModel(
+            name='Sent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seat_id', models.PositiveBigIntegerField()),
+                ('cell_id', models.PositiveBigIntegerField()),
+                ('key', models.CharField(max_length=100)),
+                ('form', models.CharField(max_length=200)),
+                ('digest', models.CharField(max_length=64)),
+                ('record_id', models.PositiveBigIntegerField()),
+                ('sent_at', models.DateTimeField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['cell_id', 'sent_at'], name='drafts_sent_cell_id_7b5605_idx')],
+                'constraints': [models.UniqueConstraint(fields=('seat_id', 'key'), name='a_key_is_used_once')],
+            },
+        ),
     ]

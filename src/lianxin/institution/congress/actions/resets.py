@@ -93,6 +93,7 @@ def confirm_reset(reset, *, actor, now: datetime) -> str:
     user.set_unusable_password()
     user.save(update_fields=["password"])
     accounts.end_sessions(user)
+    accounts.revoke_tokens_of(user, now=now)
     if reset.factors:
         accounts.take_factors_away(user)
     put_down(user, cell_id=reset.cell_id, move="reset_confirmed", actor=actor)

@@ -15,7 +15,7 @@ from lianxin.reckoning.insight.queries.day import Home, arches_of, home
 from lianxin.reckoning.insight.queries.find import FEW, KINDS, SIZE, Found, find, find_one_kind
 from lianxin.reckoning.insight.queries.lately import Last, lately
 from lianxin.reckoning.insight.queries.trail import trail_of
-from lianxin.reckoning.insight.queries.units import is_unit, unit_desk
+from lianxin.reckoning.insight.queries.units import is_unit, rows_waiting, unit_desk
 from lianxin.reckoning.insight.queries.waiting import CAP, Row, Turn, holder_of
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "is_unit",
     "lately",
     "menu_of",
+    "rows_waiting",
     "trail_of",
     "turns",
     "unit_desk",

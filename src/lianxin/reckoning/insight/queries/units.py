@@ -19,6 +19,7 @@ from lianxin.reckoning.insight.queries.bench import (
     grouped,
     in_order,
     soon_before,
+    waiting_rows,
 )
 from lianxin.reckoning.insight.queries.waiting import CAP, UNITS, Row
 from lianxin.work.suggestions import queries as suggestions
@@ -95,6 +96,13 @@ def unit_desk(seat, asked: Asked, *, today: date) -> Desk:
         do=asked.do,
         waiting_count=counts["mine"],
     )
+
+
+def rows_waiting(seat, asked: Asked) -> list[Row]:
+    """Everything that waits for a seat, a unit's by its parts."""
+    if is_unit(seat):
+        return [row for row in unit_rows(seat, asked) if row.turns]
+    return waiting_rows(seat, asked)
 
 
 def is_unit(seat) -> bool:

@@ -4,7 +4,8 @@ One form per move that asks for something; HTML posts and API calls fill the sam
 A move without a form of its own asks for nothing but a note.
 """
 
-from lianxin.base.ui.forms import Reason
+from lianxin.base.ui.forms import MoveForm, Reason
+from lianxin.work.suggestions.forms.births import CHILDREN, may_begin, may_write, writer
 from lianxin.work.suggestions.forms.filters import Filter
 from lianxin.work.suggestions.forms.review import (
     GROUNDS,
@@ -27,6 +28,7 @@ from lianxin.work.suggestions.forms.units import (
 )
 from lianxin.work.suggestions.forms.verdicts import LEVELS, Judge, JudgeFor, PublicText
 from lianxin.work.suggestions.forms.writing import (
+    BeginFor,
     Edit,
     Gather,
     HandIn,
@@ -37,7 +39,7 @@ from lianxin.work.suggestions.forms.writing import (
     begin_form,
 )
 
-SUGGESTION_FORMS = {
+SUGGESTION_FORMS: dict[str, type[MoveForm]] = {
     "edit": Edit,
     "open_cosigning": Gather,
     "submit": HandIn,
@@ -80,6 +82,8 @@ PUBLICATION_FORMS = {
 
 __all__ = [
     "ASSIGNMENT_FORMS",
+    "BeginFor",
+    "CHILDREN",
     "COSIGNATURE_FORMS",
     "EVALUATION_FORMS",
     "EXTENSION_FORMS",
@@ -94,4 +98,7 @@ __all__ = [
     "MoreTime",
     "Propose",
     "begin_form",
+    "may_begin",
+    "may_write",
+    "writer",
 ]

@@ -8,6 +8,7 @@ from lianxin.work.suggestions.queries.lists import (
     brief,
     brief_replies,
     counts_of,
+    due_of,
     groups_of,
     in_order,
     listed,
@@ -48,6 +49,7 @@ from lianxin.work.suggestions.queries.scope import (
     visible_to,
 )
 from lianxin.work.suggestions.queries.told import audience
+from lianxin.work.suggestions.queries.trail import lines_of
 from lianxin.work.suggestions.queries.turns import living
 from lianxin.work.suggestions.queries.verdicts import verdicts_for
 from lianxin.work.suggestions.queries.wording import SEARCH, SEARCH_REPLIES
@@ -78,6 +80,7 @@ __all__ = [
     "cosigners_for",
     "counts_of",
     "desk_of",
+    "due_of",
     "evaluations_visible_to",
     "extensions_visible_to",
     "grounds",
@@ -86,6 +89,7 @@ __all__ = [
     "in_order",
     "last_remark",
     "last_words",
+    "lines_of",
     "listed",
     "living",
     "mandates_for",

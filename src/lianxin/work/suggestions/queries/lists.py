@@ -191,6 +191,11 @@ def _due(seat):
     return Case(When(judging, then=Value(None)), default=F("due_date"))
 
 
+def due_of(suggestion, seat):
+    """The last day of one suggestion that a seat may know of."""
+    return listed(seat).filter(pk=suggestion.pk).values_list("due", flat=True).first()
+
+
 def narrowed(found, seat, *, q="", unit=None, category="", group=None):
     """The rows that the filters leave."""
     for word in q.split()[:5]:

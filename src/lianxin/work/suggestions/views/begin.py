@@ -7,17 +7,11 @@ from django.utils.translation import gettext as _
 
 from lianxin.base.masks import mask
 from lianxin.base.ui.moving import birth
-from lianxin.kernel.lifecycle import Refused
-from lianxin.kernel.perform import deed
 from lianxin.work.suggestions import queries
-from lianxin.work.suggestions.actions import assignment, cosignature, extension
-from lianxin.work.suggestions.actions import suggestion as verbs
-from lianxin.work.suggestions.forms import Invite, Join, MoreTime, Propose, begin_form
-from lianxin.work.suggestions.lifecycle import ASSIGNMENT, COSIGNATURE, EXTENSION, SUGGESTION
-from lianxin.work.suggestions.models import Assignment, Cosignature, Extension
+from lianxin.work.suggestions.forms import CHILDREN, begin_form, may_write, writer
+from lianxin.work.suggestions.lifecycle import SUGGESTION
 from lianxin.work.suggestions.views.around import Before
 from lianxin.work.suggestions.views.facts import facts_for, handed_back
-from lianxin.work.suggestions.views.lists import may_begin
 from lianxin.work.voices.queries import known_words
 from lianxin.work.voices.queries import visible_to as voices_visible_to
 
@@ -37,21 +31,13 @@ def _refuse(request, move):
 def new(request):
     """Write one, resting on what residents said if their voices are named in the address."""
     seat = request.seat
-    if not (may_begin(seat) and queries.mandates_for(seat).exists()):
+    if not may_write(seat):
         return _refuse(request, SUGGESTION.move("begin"))
     voices = _grounds(request)
     kind = begin_form(seat)
     initial = {"body": _quoted(voices)} if voices else None
     bound = request.POST if request.method == "POST" else None
     form = kind(bound, seat=seat, initial=initial)
-
-    def make(given, via):
-        mandate = given.pop("mandate", None) or seat.mandate
-        organ = queries.desk_of(mandate)
-        if organ is None:
-            raise Refused(_("This congress has no office yet that takes suggestions."))
-        return verbs.begin_from(voices, actor=seat, mandate=mandate, organ=organ, via=via, **given)
-
     context = {
         "voices": voices,
         "may": {"behalf": "mandate" in form.fields},
@@ -60,7 +46,7 @@ def new(request):
     return birth(
         request,
         form,
-        make,
+        writer(seat, voices),
         template="suggestions/new.html",
         context=context,
         home=_after(request),
@@ -104,35 +90,42 @@ def _spoke(voice):
 # What hangs on one
 
 
-def _begin(request, scope, pk, lifecycle, code, child_of, form_of, make, template):
+TEMPLATES = {
+    "propose": "suggestions/propose.html",
+    "invite": "suggestions/begin.html",
+    "join": "suggestions/join.html",
+    "prepare": "suggestions/begin.html",
+}
+
+
+def _begin(request, pk, child):
     """Load in scope, refuse whoever may never, show what stands against it, or make the birth."""
-    parent = get_object_or_404(scope(request.seat), pk=pk)
-    move, child = lifecycle.move(code), child_of(parent)
-    if not move.admits(request.seat, child):
+    seat, move = request.seat, child.move
+    parent = get_object_or_404(child.scope(seat), pk=pk)
+    blank, template = child.blank(seat, parent), TEMPLATES[child.code]
+    if not move.admits(seat, blank):
         return _refuse(request, move)
     bound = request.POST if request.method == "POST" else None
-    form = form_of(bound, seat=request.seat, record=parent)
+    form = child.form(bound, seat=seat, record=parent)
     context = {
         "move": move,
         "suggestion": parent.root(),
         "part": parent if parent.root() is not parent else None,
         "back_url": _home(parent),
         "signers": queries.names_under(parent.root()),
-        "before": _before(parent, code),
+        "before": _before(parent, child.code),
         "crumbs": [
             (_("Suggestions"), reverse("suggestions:list")),
             (parent.root().number or parent.root().title, _home(parent)),
             (move.label, ""),
         ],
     }
-
-    if bound is None and (obstacles := move.obstacles(request.seat, child)):
-        return render(
-            request, template, {"form": form, "reasons": obstacles, **context}, status=409
-        )
+    if bound is None and (obstacles := move.obstacles(seat, blank)):
+        page = {"form": form, "reasons": obstacles, **context}
+        return render(request, template, page, status=409)
 
     def act(given, via):
-        found = make(parent, given, via)
+        found = child.make(seat, parent, given, via)
         messages.success(request, str(move.done or move.label))
         return found
 
@@ -149,98 +142,19 @@ def _before(parent, code):
 
 def propose(request, pk):
     """Put units forward."""
-
-    def make(suggestion, given, via):
-        with deed():
-            for unit, kind in Propose.proposals(given):
-                assignment.propose(
-                    actor=request.seat,
-                    suggestion=suggestion,
-                    unit=unit,
-                    kind=kind,
-                    task=given["task"],
-                    via=via,
-                )
-        return suggestion
-
-    return _begin(
-        request,
-        queries.visible_to,
-        pk,
-        ASSIGNMENT,
-        "propose",
-        lambda s: Assignment(suggestion=s, cell_id=s.cell_id),
-        Propose,
-        make,
-        "suggestions/propose.html",
-    )
+    return _begin(request, pk, CHILDREN["propose"])
 
 
 def invite(request, pk):
     """Ask more deputies to sign."""
-
-    def make(suggestion, given, via):
-        with deed():
-            for mandate in given["mandates"]:
-                cosignature.invite(
-                    actor=request.seat, suggestion=suggestion, mandate=mandate, via=via
-                )
-        return suggestion
-
-    return _begin(
-        request,
-        queries.visible_to,
-        pk,
-        COSIGNATURE,
-        "invite",
-        lambda s: Cosignature(suggestion=s, cell_id=s.cell_id),
-        Invite,
-        make,
-        "suggestions/begin.html",
-    )
+    return _begin(request, pk, CHILDREN["invite"])
 
 
 def join(request, pk):
     """Sign of one's own accord what is open to co-signing."""
-    seat = request.seat
-
-    def child(suggestion):
-        return Cosignature(
-            suggestion=suggestion,
-            cell_id=suggestion.cell_id,
-            mandate=getattr(seat, "mandate", None),
-        )
-
-    def make(suggestion, given, via):
-        return cosignature.join(actor=seat, suggestion=suggestion, via=via, **given)
-
-    return _begin(
-        request,
-        queries.visible_to,
-        pk,
-        COSIGNATURE,
-        "join",
-        child,
-        Join,
-        make,
-        "suggestions/join.html",
-    )
+    return _begin(request, pk, CHILDREN["join"])
 
 
 def ask_time(request, pk):
     """Prepare a request for more time."""
-
-    def make(part, given, via):
-        return extension.prepare(actor=request.seat, assignment=part, via=via, **given)
-
-    return _begin(
-        request,
-        queries.assignments_visible_to,
-        pk,
-        EXTENSION,
-        "prepare",
-        lambda part: Extension(assignment=part, cell_id=part.cell_id),
-        MoreTime,
-        make,
-        "suggestions/begin.html",
-    )
+    return _begin(request, pk, CHILDREN["more-time"])

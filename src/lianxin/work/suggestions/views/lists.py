@@ -11,9 +11,8 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from lianxin.base.search.queries import views_of
-from lianxin.institution.congress import rules as who
 from lianxin.work.suggestions import documents, queries
-from lianxin.work.suggestions.forms import Filter
+from lianxin.work.suggestions.forms import Filter, may_begin
 
 PAGE = 20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -24,7 +23,6 @@ KEYS = (
     (("/",), pgettext_lazy("key", "search")),
     (("?",), pgettext_lazy("key", "all shortcuts")),
 )
-WRITERS = (who.deputy, who.office, who.town_clerk, who.liaison_officer)
 
 
 class Pages(Paginator):
@@ -108,11 +106,6 @@ def _address(asked, code):
     kept.pop("page", None)
     kept["view"] = code
     return f"?{kept.urlencode()}"
-
-
-def may_begin(seat):
-    """Whether a seat of this kind writes suggestions, for itself or for a deputy."""
-    return any(kind(seat, None) for kind in WRITERS)
 
 
 @require_GET

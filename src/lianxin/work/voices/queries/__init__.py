@@ -25,6 +25,7 @@ from lianxin.work.voices.queries.lists import (
     may_enter,
     narrowed_by,
     to_take_out,
+    with_names,
 )
 from lianxin.work.voices.queries.many import BY_CODE, MOST, chosen_by, many_for
 from lianxin.work.voices.queries.pages import (
@@ -113,5 +114,6 @@ __all__ = [
     "visible_to",
     "ways",
     "whole",
+    "with_names",
     "written",
 ]

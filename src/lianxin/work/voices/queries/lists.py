@@ -221,6 +221,11 @@ def to_take_out(seat, view, *, order="", q="", **filters):
     return found.iterator(chunk_size=500)
 
 
+def with_names(found):
+    """Rows of a list with all that they name."""
+    return _in_order(found, "new")
+
+
 def brief():
     """Voices without their texts, for a page that has found them within a seat's scope."""
     return Voice.objects.select_related("region", "town").only(*SHORT)
