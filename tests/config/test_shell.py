@@ -25,7 +25,7 @@ def labels(found):
 
 def fetched(seat):
     """The seat as the middleware reads it."""
-    return seats_of(seat.user, on=SINCE).get()
+    return seats_of(seat.user, on=SINCE)[0]
 
 
 OFFICE = ["Workbench", "Suggestions", "Residents' voices", "Notices", "Deputies", "Import"]

@@ -241,6 +241,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not TLS  # for trials on this machine
 
 # Closed by default
 
+SESSION_ENGINE = "lianxin.config.signing.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 12

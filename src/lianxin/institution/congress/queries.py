@@ -30,15 +30,23 @@ from lianxin.kernel.calendar import Calendar, Norm, NoSuchRule, working_days_bet
 from lianxin.kernel.fields import holding
 from lianxin.kernel.keyring import Unreadable
 from lianxin.kernel.ports import memo, today
+from lianxin.kernel.prepared import Prepared
 
 # Seats
 
 
-def seats_of(user, *, on):
-    """The hats a user may put on today."""
+def _seats(user, on):
     dated = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
     found = Seat.objects.filter(dated, user=user, valid_from__lte=on)
     return found.select_related("cell", "mandate__person", "stands_in_for").order_by("pk")
+
+
+_seats_of = Prepared(_seats, on=date)
+
+
+def seats_of(user, *, on):
+    """The hats a user may put on today."""
+    return _seats_of(user=user.pk, on=on)
 
 
 def seats_for(cell_id, role, **where):
