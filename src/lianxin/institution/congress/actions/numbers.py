@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lianxin.base.records.actions import put_down
+from lianxin.institution.congress.actions.merging import forget_numbers_in_images
 from lianxin.institution.congress.models import Person
 from lianxin.institution.congress.queries import numbers_open_to
 from lianxin.kernel.lifecycle import Forbidden
@@ -31,4 +32,5 @@ def forget_numbers(person, *, actor, reason):
     held = Person.objects.select_for_update().get(pk=person.pk)
     held.phone = held.identity_number = held.remark = ""
     held.save(update_fields=["phone", "phone_index", "identity_number", "identity_index", "remark"])
+    forget_numbers_in_images(held)
     put_down(held, cell_id=held.cell_id, move="forget", actor=actor, note=reason)

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('district', models.CharField(blank=True, max_length=80, verbose_name='district or electing unit')),
                 ('certificate', models.CharField(blank=True, max_length=24, verbose_name='certificate number')),
-                ('begins_on', models.DateField(blank=True, null=True)),
+                ('begins_on', models.DateField(blank=True, null=True, verbose_name='first day')),
                 ('ends_on', models.DateField(blank=True, null=True)),
                 ('end_reason', models.CharField(blank=True, max_length=40)),
                 ('suspended_on', models.DateField(blank=True, null=True)),
@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='mandate',
             name='region',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='congress.region'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='congress.region', verbose_name='town of the deputy'),
         ),
         migrations.AddField(
             model_name='congress',
@@ -219,7 +219,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='mandate',
             name='term',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='congress.term'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='congress.term', verbose_name='term'),
         ),
         migrations.CreateModel(
             name='Unit',

@@ -190,11 +190,13 @@ class Mandate(models.Model):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="mandates")
     congress = models.ForeignKey(Congress, models.PROTECT)
-    term = models.ForeignKey(Term, models.PROTECT, null=True, blank=True)
-    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True)  # the deputy's town
+    term = models.ForeignKey(Term, models.PROTECT, null=True, blank=True, verbose_name=_("term"))
+    region = models.ForeignKey(  # the deputy's town
+        Region, models.PROTECT, null=True, blank=True, verbose_name=_("town of the deputy")
+    )
     district = models.CharField(_("district or electing unit"), max_length=80, blank=True)
     certificate = models.CharField(_("certificate number"), max_length=24, blank=True)
-    begins_on = models.DateField(null=True, blank=True)
+    begins_on = models.DateField(_("first day"), null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=40, blank=True)
     suspended_on = models.DateField(null=True, blank=True)
