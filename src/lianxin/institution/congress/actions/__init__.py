@@ -5,6 +5,7 @@ from lianxin.institution.congress.actions.mandates import (
     edit_mandate,
     end_mandate,
     enter_mandate,
+    leave_with_office,
     resume_mandate,
     suspend_mandate,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "keeps_seats",
     "land_roster",
     "lay_out",
+    "leave_with_office",
     "lay_out_towns",
     "load_default_rules",
     "mandates_without_seat",

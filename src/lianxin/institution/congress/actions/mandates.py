@@ -223,3 +223,15 @@ def _give_back_seat(mandate, *, actor, today: date):
     )
     give(new)
     put_down(new, cell_id=new.cell_id, move="appoint", actor=actor, note=new.signature)
+
+
+@transaction.atomic
+def leave_with_office(seat, *, titles, actor):
+    """What waited for a deputy who leaves waits for the office and the station; each is named."""
+    put_down(
+        seat,
+        cell_id=seat.cell_id,
+        move="hand_over",
+        actor=actor,
+        note="\n".join([actor.signature, *titles])[:4000],
+    )

@@ -58,12 +58,12 @@ class Roster:
     mandates: int
 
 
-def narrowed(seat, asked: dict[str, str], *, today: date):
+def narrowed(seat, asked: dict[str, str], *, today: date, every_level=False):
     """The mandates of a seat that fit what was asked for."""
     found = mandates_visible_to(seat)
     if state := asked.get("state", ""):
         found = found.filter(in_state(state, today))
-    if asked.get("level"):
+    if asked.get("level") and not every_level:
         found = found.filter(congress__level=asked["level"])
     if town := asked.get("town"):
         found = found.filter(Q(region=int(town)) | Q(congress__region=int(town)))
@@ -81,25 +81,29 @@ def narrowed(seat, asked: dict[str, str], *, today: date):
 
 
 def page_of(seat, asked: dict[str, str], *, today: date, number=1) -> Roster:
-    """One page by name, with its counts: six queries however many there are."""
+    """One page by name, with the counts of all levels: five queries however many there are."""
     mandates = narrowed(seat, asked, today=today)
+    at_all = narrowed(seat, asked, today=today, every_level=True)
     found = Person.objects.filter(pk__in=mandates.values("person")).order_by("sort_key", "pk")
     page = Paginator(found, A_PAGE).get_page(number)
     page.object_list = list(page.object_list)
     prefetch_related_objects(page.object_list, _mandates(seat))
     counted = {
         row["congress__level"]: LevelCount(row["congress__level"], row["persons"], row["n"])
-        for row in mandates.order_by()
+        for row in at_all.order_by()
         .values("congress__level")
         .annotate(n=Count("pk"), persons=Count("person", distinct=True))
     }
     levels = [counted.get(level, LevelCount(level, 0, 0)) for level in Level.values]
-    return Roster(page, levels, page.paginator.count, sum(each.mandates for each in levels))
+    persons = at_all.aggregate(n=Count("person", distinct=True))["n"]
+    return Roster(page, levels, persons, sum(each.mandates for each in levels))
 
 
 def _mandates(seat):
     """What a page shows of the mandates of a person: those that the seat keeps."""
-    shown = mandates_visible_to(seat).select_related("congress", "term", "region")
+    shown = mandates_visible_to(seat).select_related(
+        "congress", "term", "region", "filled_by", "fills__person"
+    )
     return Prefetch("mandates", shown.order_by("pk"), to_attr="kept")
 
 
