@@ -121,7 +121,7 @@ class PersonForm(forms.Form):
     """One person. Numbers are never shown in it: what is left blank stays as it is."""
 
     name = Cleaned(clean.person_name, label=_("Name"), max_length=50)
-    sex = coded("sex", required=True)
+    sex = coded("sex", required=True, empty=_("Please choose"))
     born = Cleaned(
         clean.birth,
         label=_("Born"),
@@ -168,11 +168,10 @@ class PersonForm(forms.Form):
         """What is kept stands beside the field as far as it may be shown."""
         shown = numbers_open_to(self.seat, person)
         for name, kind in NUMBERS.items():
+            words: Any = _("Leave it blank to keep what is on file.")
             if value := name in shown and getattr(person, name):
                 told = {"number": conceal(kind, value)}
                 words = _("On file: %(number)s. Leave it blank to keep it.") % told
-            else:
-                words = _("Leave it blank to keep what is on file.")
             self.fields[name].help_text = words
 
     def clean_row(self):
@@ -188,8 +187,7 @@ class PersonForm(forms.Form):
         if not photo:
             return ""
         stash = files.take_in(photo, cell_id=self.seat.cell_id, seat_id=self.seat.pk)
-        self.data = self.data.copy()
-        self.data[self.add_prefix("photo_kept")] = stash.token
+        self.data = {**self.data.dict(), self.add_prefix("photo_kept"): stash.token}  # type: ignore[attr-defined]
         return stash.token
 
     def clean_photo_kept(self):

@@ -62,7 +62,9 @@ def enter_mandate(
     _keeps(actor, congress)
     list(Cell.objects.select_for_update(no_key=True).filter(pk=person.cell_id))
     if congress.cell_id != person.cell_id:
-        raise Forbidden(_("The roster of %(c)s is not yours to keep.") % {"c": congress.name})
+        raise Forbidden(
+            _("The roster of %(congress)s is not yours to keep.") % {"congress": congress.name}
+        )
     if Mandate.objects.filter(person=person, congress=congress, term=term).exists():
         raise Refused(_("This person has a mandate of this congress in this term already."))
     _unless_taken(congress.pk, term.pk if term else None, certificate)

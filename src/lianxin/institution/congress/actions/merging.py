@@ -43,9 +43,8 @@ def merge(stays, goes, *, actor, on: date, reason="") -> Merge:
     if len(held) < 2:
         raise Refused(_("One of the two is not in the roster any more."))
     stays, goes = held[stays.pk], held[goes.pk]
-    if stays.identity_number and goes.identity_number:
-        if stays.identity_number != goes.identity_number:
-            raise Refused(_("They have two identity numbers; one person has one. Look again."))
+    if len({each.identity_number for each in (stays, goes)} - {""}) > 1:
+        raise Refused(_("They have two identity numbers; one person has one. Look again."))
     image: dict[str, Any] = {"turned": [], "gone": [], "lines": []}
     image["filled"] = _fill(stays, goes)
     same = _same_mandates(stays, goes)
@@ -236,7 +235,7 @@ def _give_back(image):
 
 
 def _lines_back(image, merge):
-    """The lines that came over, or stand in their place; and later ones of mandates that go back."""
+    """The lines that came over, or what took their place; later ones follow their mandates."""
     back: dict[int | None, list[int]] = {}
     for (_was, mandate), moved in zip(image["lines"], image["moved"], strict=True):
         back.setdefault(mandate, []).append(moved)

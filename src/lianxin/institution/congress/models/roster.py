@@ -36,7 +36,9 @@ class Merge(models.Model):
     """
 
     cell = models.ForeignKey("congress.Cell", models.PROTECT)
-    person = models.ForeignKey("congress.Person", models.PROTECT, related_name="merges")  # who stayed
+    person = models.ForeignKey(
+        "congress.Person", models.PROTECT, related_name="merges"
+    )  # who stayed
     gone_id = models.PositiveBigIntegerField()  # the number of whoever went
     row_id = RowId()
     image = SecretText(row="row_id")

@@ -135,7 +135,7 @@ def owner_of(cell_id: int, number: str, *, but=None):
     return found.exclude(pk=but).first() if but else found.first()
 
 
-def holder_of(congress_id: int, term_id: int | None, certificate: str, *, but=None):
+def holder_of(congress_id: int, term_id, certificate: str, *, but=None):
     """The mandate that has a certificate number in a congress and a term already."""
     found = Mandate.objects.filter(
         congress_id=congress_id, term_id=term_id, certificate=certificate

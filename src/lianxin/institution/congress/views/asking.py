@@ -38,15 +38,16 @@ def editors(view):
     return asked
 
 
-def ask(request, template, page, forms, do, home, *, blocked=()):
+def ask(request, template, page, forms, do, home):
     """
     Fill, act, go; or the page again as it was typed, with what stands against it.
 
     `do` acts and returns what to say; `home` is asked after that where to go.
     """
-    status, reasons = 409 if blocked else 200, tuple(blocked)
-    sent = request.method == "POST" and not blocked
-    if sent and all([form.is_valid() for form in forms.values()]):  # each, to show all errors
+    status, sent = 200, request.method == "POST"
+    reasons: tuple[str, ...] = ()
+    sound = [form.is_valid() for form in forms.values()]  # each is asked, to show all errors
+    if sent and all(sound):
         try:
             told = do()
         except Forbidden as refusal:
@@ -59,7 +60,7 @@ def ask(request, template, page, forms, do, home, *, blocked=()):
             return redirect(home())
     elif sent:
         status = 422
-    page = {**page, **forms, "reasons": reasons, "blocked": bool(blocked)}
+    page = {**page, **forms, "reasons": reasons}
     return render(request, template, page, status=status)
 
 

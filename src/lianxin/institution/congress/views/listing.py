@@ -15,6 +15,7 @@ from lianxin.institution.congress.queries.mandates import Standing, standing_of
 from lianxin.institution.congress.views.asking import keepers
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+RARE = ("trade", "expertise", "sex", "ethnicity", "party")  # there is no room on a phone
 TONES = {
     Standing.IN_OFFICE: "done",
     Standing.SUSPENDED: "back",
@@ -45,6 +46,7 @@ def listed(request):
         "page": found.page,
         "roster": found,
         "form": form,
+        "rare": RARE,
         "asked": asked,
         "narrowed": any(name != "state" for name in asked),
         "levels": _levels(found, query),
@@ -96,4 +98,4 @@ def sheet(request):
 
 def heading() -> str:
     """What the list is called where a page leads back to it."""
-    return _("Roster")
+    return _("Keeping the roster")
