@@ -1,14 +1,13 @@
 """The roster as it is kept: who may read it, how it is narrowed and counted."""
 
 from datetime import date, timedelta
-from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from openpyxl import load_workbook
 
+from lianxin.base.paper.sheets import read
 from lianxin.base.records.models import Entry
 from lianxin.institution.congress.models import Person
 from tests.factories.keeping import congress_at, identity, sits, somebody
@@ -91,7 +90,8 @@ def test_a_town_clerk_does_not_see_what_else_a_deputy_of_the_town_is(county, sig
     person = somebody(county, "Own", own)
     sits(person, county.congress, certificate="SECRET-1")
     page = sign_in(county.town_clerk).get(f"/roster/{person.pk}/").content.decode()
-    assert own.name in page and "SECRET-1" not in page
+    assert own.name in page
+    assert "SECRET-1" not in page
 
 
 def test_one_person_of_several_levels_counts_once(county, sign_in):
@@ -193,10 +193,11 @@ def test_the_register_goes_out_without_numbers_and_that_stands_in_the_book(count
     person = somebody(county, "One", phone="13800001234", identity_number=number, trade="P")
     person.mandates.update(certificate="=1+1", begins_on=date(2022, 1, 6))
     answer = sign_in(county.clerk).get("/roster/sheet/?q=One&state=")
-    rows = list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
+    rows = read(answer.content)[0].rows
     assert len(rows) == 3
-    flat = [str(value) for row in rows for value in row]
-    assert "One" in flat and "education" in flat
+    flat = [str(value) for row in rows for value in row.cells]
+    assert "One" in flat
+    assert "education" in flat
     assert not any(number in value or "13800001234" in value for value in flat)
     assert "=1+1" not in flat  # as text, and harmless
     entry = Entry.objects.get(move="export_roster")
@@ -206,7 +207,8 @@ def test_the_register_goes_out_without_numbers_and_that_stands_in_the_book(count
 def test_the_list_shows_no_numbers(county, sign_in):
     somebody(county, "One", phone="13800001234", identity_number=identity())
     page = sign_in(county.clerk).get("/roster/").content.decode()
-    assert "13800001234" not in page and identity() not in page
+    assert "13800001234" not in page
+    assert identity() not in page
 
 
 def test_the_menu_leads_there_for_those_who_keep_it(county, sign_in):

@@ -21,7 +21,7 @@ from lianxin.institution.congress import rules
 from lianxin.institution.congress.actions.mandates import enter_mandate
 from lianxin.institution.congress.models import Cell, Person
 from lianxin.institution.congress.queries.doubles import alike
-from lianxin.institution.congress.queries.roster import owner_of, visible_to
+from lianxin.institution.congress.queries.roster import entered_as, owner_of
 from lianxin.kernel.lifecycle import Forbidden, Refused
 
 FIELDS = (
@@ -52,7 +52,7 @@ def add_person(told: dict[str, Any], mandate: dict[str, Any], *, actor, row=None
     """
     may_edit(actor)
     hold_cell(actor.cell_id)
-    if row and (there := visible_to(actor).filter(row_id=row).first()):
+    if row and (there := entered_as(actor, row)):
         return there
     person = Person(cell_id=actor.cell_id)
     if row and not Person.objects.filter(row_id=row).exists():

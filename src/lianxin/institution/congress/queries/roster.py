@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, prefetch_related_objects
@@ -141,3 +142,11 @@ def holder_of(congress_id: int, term_id, certificate: str, *, but=None):
         congress_id=congress_id, term_id=term_id, certificate=certificate
     ).select_related("person")
     return found.exclude(pk=but).first() if but else found.first()
+
+
+def entered_as(seat, row: str):
+    """Whom a form has entered already, by the number of the row that it was sent with."""
+    try:
+        return visible_to(seat).filter(row_id=UUID(row)).first()
+    except ValueError:
+        return None

@@ -1,6 +1,6 @@
 """A person of the roster: all that is kept, entered by hand, put right."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -125,8 +125,10 @@ def _steps(person):
 def new(request):
     """Somebody new, with the first mandate."""
     seat, sent = request.seat, request.method == "POST"
+    if sent and (there := roster.entered_as(seat, request.POST.get("row", ""))):
+        return redirect("roster:person", there.pk)
     data, sent_files = (request.POST, request.FILES) if sent else (None, None)
-    first = {"row": str(uuid7()), "place": request.GET.get("place")}
+    first = {"row": str(uuid7())}
     form = PersonForm(data, sent_files, seat=seat, initial=first)
     mandate = MandateForm(data, seat=seat, prefix="m", initial=_vacancy(request))
     done = []
