@@ -140,8 +140,14 @@ def test_what_waits_is_named_and_unread_notices_go_to_the_office(county, sign_in
     draft = thread.with_units(county, thread.spoken(county))
     thread.opinion_sent(county, draft)
     draft = thread.replied(county, draft)
-    notice = Notice.objects.filter(seat_id=county.deputy.pk).first() or Notice.objects.create(
-        seat_id=county.deputy.pk, entry_id=Entry.objects.first().pk
+    entry = Entry.objects.first()
+    notice = Notice.objects.create(
+        seat_id=county.deputy.pk,
+        entry_id=entry.pk,
+        act_id=entry.pk,
+        cell_id=county.cell.pk,
+        root_id=entry.root_id,
+        happened_at=entry.happened_at,
     )
     page = sign_in(county.clerk).get(f"/roster/mandates/{county.deputy.mandate_id}/end/")
     waits = page.context["work"]
@@ -238,13 +244,9 @@ def test_two_who_fill_one_vacancy_at_once_do_not_both(county):
     left = ended(county, county.deputy.mandate, on=YESTERDAY)
     town = congress_at(county, "town", town=0)
     place = {"congress": county.congress, "term": county.term, "fills": left, "begins_on": TODAY}
+    persons = [somebody(county, name, town) for name in ("One", "Two")]
     said = at_once(
-        *(
-            lambda p=somebody(county, name, town): actions.enter_mandate(
-                p, actor=county.clerk, **place
-            )
-            for name in ("One", "Two")
-        )
+        *(lambda p=each: actions.enter_mandate(p, actor=county.clerk, **place) for each in persons)
     )
     assert sorted(type(each).__name__ for each in said) == ["Mandate", "Refused"]
 

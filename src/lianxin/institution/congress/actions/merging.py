@@ -53,7 +53,8 @@ def merge(stays, goes, *, actor, on: date, reason="") -> Merge:
         with transaction.atomic():
             for old, new in same.items():
                 _turn(image, Mandate, old, new)
-                _take_out(image, Mandate.objects.get(pk=old))
+                gone = _take_out(image, Mandate.objects.get(pk=old))
+                _fill_mandate(image, Mandate.objects.get(pk=new), gone)
             _turn(image, Person, goes.pk, stays.pk)
             _take_out(image, goes)
     except IntegrityError as fault:
@@ -144,6 +145,14 @@ def _take_out(image, record):
             row["fields"][field.name] = str(getattr(record, field.attname))
     image["gone"].insert(0, row)
     type(record)._base_manager.filter(pk=record.pk).delete()
+    return record
+
+
+def _fill_mandate(image, stays, gone):
+    """What was not known of a mandate that stays and is of the one that goes."""
+    for column in ("region_id", "district", "certificate", "begins_on", "fills_id"):
+        if not getattr(stays, column) and (value := getattr(gone, column)):
+            _set(image, stays, column, value)
 
 
 def _one_account(image, stays, on: date):
@@ -171,11 +180,11 @@ def _one_account(image, stays, on: date):
 
 def _set(image, record, column, value):
     was = getattr(record, column)
-    if was != value:
-        type(record)._base_manager.filter(pk=record.pk).update(**{column: value})
-        told = [value.isoformat() if isinstance(value, date) else value, was]
-        told[1] = was.isoformat() if isinstance(was, date) else was
-        image["turned"].append([record._meta.label_lower, record.pk, column, told[1], told[0]])
+    if was == value:
+        return
+    type(record)._base_manager.filter(pk=record.pk).update(**{column: value})
+    told = [each.isoformat() if isinstance(each, date) else each for each in (was, value)]
+    image["turned"].append([record._meta.label_lower, record.pk, column, *told])
 
 
 def _photo(image, stays, goes):
@@ -225,13 +234,13 @@ def undo_merge(merge, *, actor, on: date, reason=""):
 
 
 def _give_back(image):
-    """What went comes first, for the rest points to it; what changed since then stays."""
-    for row in image["gone"]:
-        record = next(iter(serializers.deserialize("json", json.dumps([row])))).object
-        record.save(force_insert=True)
+    """Each pointer back to where it was, then what went; what changed since then stays."""
     for label, pk, column, old, new in reversed(image["turned"]):
         table = apps.get_model(label)
         table._base_manager.filter(pk=pk, **{column: new}).update(**{column: old})
+    for row in image["gone"]:
+        record = next(iter(serializers.deserialize("json", json.dumps([row])))).object
+        record.save(force_insert=True)
 
 
 def _lines_back(image, merge):
