@@ -51,7 +51,7 @@ def typed(county, **other):
         "sector": "03",
         "expertise": "04",
         "phone": "13800001234",
-        "m-place": county.term.pk,
+        "m-place": f"t{county.term.pk}",
         "m-begins_on": "2022-01-06",
         "m-district": "第三选区",
         "m-certificate": "T-003",

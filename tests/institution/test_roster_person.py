@@ -123,7 +123,7 @@ def test_an_identity_number_is_one_persons(county, sign_in):
 def test_whose_number_it_is_a_town_clerk_hears_only_of_the_own_town(county, sign_in):
     own = congress_at(county, "town", town=0)
     owner = somebody(county, "Owner", identity_number=identity())
-    place = {"m-place": own.terms.get().pk}
+    place = {"m-place": f"t{own.terms.get().pk}"}
     answer = enter(sign_in(county.town_clerk), county, identity_number=identity(), **place)
     assert answer.status_code == 422
     assert "Owner" not in answer.content.decode()
@@ -170,9 +170,19 @@ def test_a_town_clerk_enters_deputies_of_the_own_congress_alone(county, sign_in)
     own, other = (congress_at(county, "town", town=n) for n in (0, 1))
     browser = sign_in(county.town_clerk)
     for congress in (other, county.congress):
-        term = congress.terms.get().pk
-        assert enter(browser, county, **{"m-place": term}).status_code == 422
-    assert enter(browser, county, **{"m-place": own.terms.get().pk}).status_code == 302
+        place = f"t{congress.terms.get().pk}"
+        assert enter(browser, county, **{"m-place": place}).status_code == 422
+    assert enter(browser, county, **{"m-place": f"t{own.terms.get().pk}"}).status_code == 302
+
+
+def test_a_congress_whose_terms_are_not_known_has_deputies_too(county, sign_in):
+    own = congress_at(county, "town", town=0)
+    own.terms.all().delete()
+    browser = sign_in(county.town_clerk)
+    assert enter(browser, county, **{"m-place": f"c{own.pk}"}).status_code == 302
+    twice = {"name": "另一人", "m-place": f"c{own.pk}"}
+    answer = enter(browser, county, **twice)
+    assert (answer.status_code, list(faults(answer))) == (422, ["certificate"])
 
 
 # Putting right
@@ -309,7 +319,7 @@ def test_nobody_elses_stash_becomes_a_photo(county, elsewhere, sign_in, person):
 
 def test_a_second_mandate_of_the_same_term_is_refused(county, sign_in, person):
     browser = sign_in(county.clerk)
-    sent = {"place": county.term.pk, "begins_on": "2022-01-06"}
+    sent = {"place": f"t{county.term.pk}", "begins_on": "2022-01-06"}
     answer = browser.post(f"/roster/{person.pk}/mandates/new/", sent)
     assert answer.status_code == 409
     assert person.mandates.count() == 1
@@ -317,7 +327,7 @@ def test_a_second_mandate_of_the_same_term_is_refused(county, sign_in, person):
 
 def test_a_mandate_of_a_higher_congress_is_not_the_offices_to_enter(county, sign_in, person):
     city = congress_at(county, "city")
-    sent = {"place": city.terms.get().pk, "begins_on": "2022-01-06"}
+    sent = {"place": f"t{city.terms.get().pk}", "begins_on": "2022-01-06"}
     assert sign_in(county.clerk).post(f"/roster/{person.pk}/mandates/new/", sent).status_code == 422
     high = sits(person, city)
     path = f"/roster/mandates/{high.pk}/end/"

@@ -229,11 +229,6 @@ class PersonForm(forms.Form):
         self.add_error("identity_number", words)
 
 
-class ATerm(forms.ModelChoiceField):
-    def label_from_instance(self, obj):
-        return _("%(congress)s, term %(n)d") % {"congress": obj.congress.name, "n": obj.number}
-
-
 class AVacancy(forms.ModelChoiceField):
     def label_from_instance(self, obj):
         told = {"name": obj.person.name, "place": obj.district or obj.congress.name}
@@ -243,7 +238,7 @@ class AVacancy(forms.ModelChoiceField):
 class MandateForm(forms.Form):
     """A mandate: of which congress and term, for which district, since when, after whom."""
 
-    place = ATerm(label=_("Congress and term"), queryset=Term.objects.none())
+    place = forms.ChoiceField(label=_("Congress and term"))
     district = Cleaned(
         clean.line(80), label=_("Constituency or electing unit"), required=False, max_length=80
     )
@@ -268,27 +263,26 @@ class MandateForm(forms.Form):
         if mandate is not None:
             own = own.filter(pk=mandate.congress_id)
             del self.fields["fills"]
-        terms = Term.objects.filter(congress__in=own).select_related("congress")
+        self.places = _places(own)
+        offered = [(key, label) for key, (label, _where) in self.places.items()]
+        self.fields["place"].choices = [("", _("not chosen")), *offered]  # type: ignore[attr-defined]
         towns = Region.objects.filter(parent=seat.cell.region_id, valid_to=None)
         if rules.of_one_town(seat):
             towns = towns.filter(pk=seat.region_id)
-        offered = {
-            "place": terms.order_by("congress__sort_key", "congress", "-number"),
-            "region": towns.order_by("code"),
-            "fills": vacancies(own, today=today),
-        }
-        for name, found in offered.items():
+        found = {"region": towns.order_by("code"), "fills": vacancies(own, today=today)}
+        for name in ("region", "fills"):
             if name in self.fields:
-                self.fields[name].queryset = found  # type: ignore[attr-defined]
-        for name in ("place", "region", "fills"):
-            if name in self.fields:
-                self.fields[name].empty_label = _("not chosen")  # type: ignore[attr-defined]
+                field = self.fields[name]
+                assert isinstance(field, forms.ModelChoiceField)
+                field.queryset, field.empty_label = found[name], str(_("not chosen"))
 
     def clean(self):
         given: dict[str, Any] = super().clean() or {}
-        term, certificate = given.get("place"), given.get("certificate")
-        but = self.mandate.pk if self.mandate else None
-        if term and certificate and holder_of(term.congress_id, term.pk, certificate, but=but):
+        if "place" not in given:
+            return given
+        congress, term = self.places[given["place"]][1]
+        certificate, but = given.get("certificate"), self.mandate.pk if self.mandate else None
+        if certificate and holder_of(congress.pk, term.pk if term else None, certificate, but=but):
             words = _("This certificate number is another deputy's of the same term.")
             self.add_error("certificate", words)
         if term and given.get("begins_on") and term.ends_on and given["begins_on"] > term.ends_on:
@@ -299,8 +293,27 @@ class MandateForm(forms.Form):
     def told(self) -> dict[str, Any]:
         """What an action takes: the congress and the term apart."""
         given = dict(self.cleaned_data)
-        term = given.pop("place")
-        return given | {"term": term} | ({} if self.mandate else {"congress": term.congress})
+        congress, term = self.places[given.pop("place")][1]
+        return given | {"term": term} | ({} if self.mandate else {"congress": congress})
+
+
+def place_of(congress_id: int, term_id: int | None) -> str:
+    """How a form names a term, or a congress whose terms are not known."""
+    return f"t{term_id}" if term_id else f"c{congress_id}"
+
+
+def _places(congresses):
+    """{how the form names it: (label, (congress, term))}; a congress without terms has one."""
+    found: dict[str, tuple[str, tuple[Congress, Term | None]]] = {}
+    for congress in congresses.order_by("sort_key", "pk").prefetch_related("terms"):
+        terms = sorted(congress.terms.all(), key=lambda term: -term.number)
+        for term in terms:
+            told = {"congress": congress.name, "n": term.number}
+            label = _("%(congress)s, term %(n)d") % told
+            found[place_of(congress.pk, term.pk)] = (label, (congress, term))
+        if not terms:
+            found[place_of(congress.pk, None)] = (congress.name, (congress, None))
+    return found
 
 
 class End(forms.Form):

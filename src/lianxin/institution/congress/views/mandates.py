@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lianxin.institution.congress import actions
-from lianxin.institution.congress.forms import Because, MandateForm, Suspend
+from lianxin.institution.congress.forms import Because, MandateForm, Suspend, place_of
 from lianxin.institution.congress.models import SuspendReason
 from lianxin.institution.congress.queries import roster
 from lianxin.institution.congress.views.asking import article_of, ask, editors
@@ -52,7 +52,7 @@ def edit(request, pk):
     """Put right what is written of a mandate."""
     mandate, seat = _one(request, pk), request.seat
     first = {
-        "place": mandate.term_id,
+        "place": place_of(mandate.congress_id, mandate.term_id),
         "district": mandate.district,
         "region": mandate.region_id,
         "certificate": mandate.certificate,

@@ -12,7 +12,7 @@ from lianxin.base.paper.standards import name_of
 from lianxin.base.records.models import Entry
 from lianxin.institution.congress import actions, rules
 from lianxin.institution.congress.documents import reason_label
-from lianxin.institution.congress.forms import MandateForm, PersonForm
+from lianxin.institution.congress.forms import MandateForm, PersonForm, place_of
 from lianxin.institution.congress.models import EndReason, SuspendReason
 from lianxin.institution.congress.queries import hidden_numbers, numbers_open_to, roster
 from lianxin.institution.congress.queries.doubles import alike
@@ -168,7 +168,7 @@ def _vacancy(request):
 
 def _of(mandate):
     return {
-        "place": mandate.term_id,
+        "place": place_of(mandate.congress_id, mandate.term_id),
         "district": mandate.district,
         "region": mandate.region_id,
     }
