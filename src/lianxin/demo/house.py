@@ -174,6 +174,20 @@ def _deputies(made):
             Mandate.objects.create(
                 person=person, congress=made.congresses[level], region=made.towns[town]
             )
+    _in_towns(made)
+    for name, towns in places.GROUPS:
+        group = DeputyGroup.objects.create(
+            cell=made.cell, name=name, congress=made.congress, valid_from=TERM
+        )
+        members = [made.mandates[d[0]] for d in places.DEPUTIES if d[5] in towns]
+        Membership.objects.bulk_create(
+            Membership(group=group, mandate=m, convenes=n == 0, valid_from=TERM)
+            for n, m in enumerate(members)
+        )
+
+
+def _in_towns(made):
+    """Who sits in the congress of the own town as well."""
     for n, name in enumerate(places.IN_TOWN, 1):
         town = made.mandates[name].region
         term = Term.objects.get(congress__region=town, congress__level="town")
@@ -185,15 +199,6 @@ def _deputies(made):
             district=f"第{n}选区",
             certificate=f"镇1100{n:03d}",
             begins_on=TERM,
-        )
-    for name, towns in places.GROUPS:
-        group = DeputyGroup.objects.create(
-            cell=made.cell, name=name, congress=made.congress, valid_from=TERM
-        )
-        members = [made.mandates[d[0]] for d in places.DEPUTIES if d[5] in towns]
-        Membership.objects.bulk_create(
-            Membership(group=group, mandate=m, convenes=n == 0, valid_from=TERM)
-            for n, m in enumerate(members)
         )
 
 

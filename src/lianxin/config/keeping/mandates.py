@@ -1,6 +1,5 @@
 """How a mandate ends: what waits for the deputy is listed, and stays with the office."""
 
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -9,9 +8,9 @@ from django.utils.translation import gettext as _
 from lianxin.config.keeping.leaving import leave_office, open_work
 from lianxin.institution.congress.forms import End
 from lianxin.institution.congress.models import EndReason
-from lianxin.institution.congress.queries import roster
 from lianxin.institution.congress.queries.mandates import seats_of_mandate
 from lianxin.institution.congress.views.asking import article_of, ask, editors
+from lianxin.institution.congress.views.mandates import own_mandate
 from lianxin.institution.congress.views.persons import back_to
 
 
@@ -19,7 +18,7 @@ from lianxin.institution.congress.views.persons import back_to
 def end(request, pk):
     """The last day of a mandate, why it ends, and what is left open."""
     seat, today = request.seat, timezone.localdate()
-    mandate = get_object_or_404(roster.one_mandate(seat), pk=pk)
+    mandate = own_mandate(request, pk)
     language = get_language() or ""
     reasons = [(each.value, f"{each.label}　{article_of(each, language)}") for each in EndReason]
     form = End(request.POST if request.method == "POST" else None, reasons=reasons)

@@ -331,7 +331,8 @@ class End(forms.Form):
     def __init__(self, *args, reasons, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("ends_on", timezone.localdate())
-        self.fields["reason"].choices = reasons  # type: ignore[attr-defined]
+        offered = [("", _("Please choose")), *reasons]
+        self.fields["reason"].choices = offered  # type: ignore[attr-defined]
 
     def clean_reason(self):
         return EndReason(self.cleaned_data["reason"])
@@ -347,7 +348,8 @@ class Suspend(forms.Form):
     def __init__(self, *args, reasons, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("on", timezone.localdate())
-        self.fields["reason"].choices = reasons  # type: ignore[attr-defined]
+        offered = [("", _("Please choose")), *reasons]
+        self.fields["reason"].choices = offered  # type: ignore[attr-defined]
 
     def clean_reason(self):
         return SuspendReason(self.cleaned_data["reason"])

@@ -49,7 +49,7 @@ def listed(request):
         "rare": RARE,
         "asked": asked,
         "narrowed": any(name != "state" for name in asked),
-        "levels": _levels(found, query),
+        "levels": _levels(found, query)[: 1 if rules.of_one_town(seat) else None],
         "rows": [_row(person, today) for person in found.page.object_list],
         "query": query.urlencode(),
         "edits": rules.edits_roster(seat),

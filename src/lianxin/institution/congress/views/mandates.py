@@ -1,12 +1,13 @@
 """Mandates: one more, put right, resting, taken up again. How one ends is a page of `config`."""
 
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from lianxin.institution.congress import actions
+from lianxin.institution.congress import actions, rules
 from lianxin.institution.congress.forms import Because, MandateForm, Suspend, place_of
 from lianxin.institution.congress.models import SuspendReason
 from lianxin.institution.congress.queries import roster
@@ -14,8 +15,12 @@ from lianxin.institution.congress.views.asking import article_of, ask, editors
 from lianxin.institution.congress.views.persons import back_to, found
 
 
-def _one(request, pk):
-    return get_object_or_404(roster.one_mandate(request.seat), pk=pk)
+def own_mandate(request, pk):
+    """A mandate of the seat's roster; 403 when it is of a congress that others keep."""
+    mandate = get_object_or_404(roster.one_mandate(request.seat), pk=pk)
+    if not rules.keeps_roster_of(request.seat, mandate.congress):
+        raise PermissionDenied
+    return mandate
 
 
 def _home(person):
@@ -50,7 +55,7 @@ def new(request, pk):
 @editors
 def edit(request, pk):
     """Put right what is written of a mandate."""
-    mandate, seat = _one(request, pk), request.seat
+    mandate, seat = own_mandate(request, pk), request.seat
     first = {
         "place": place_of(mandate.congress_id, mandate.term_id),
         "district": mandate.district,
@@ -74,7 +79,7 @@ def edit(request, pk):
 @editors
 def suspend(request, pk):
     """A deputy does not act for a time."""
-    mandate, seat = _one(request, pk), request.seat
+    mandate, seat = own_mandate(request, pk), request.seat
     language = get_language() or ""
     reasons = [
         (each.value, f"{each.label}　{article_of(each, language)}") for each in SuspendReason
@@ -95,7 +100,7 @@ def suspend(request, pk):
 @editors
 def resume(request, pk):
     """A suspended deputy acts again; an end that was a mistake is taken back."""
-    mandate, seat = _one(request, pk), request.seat
+    mandate, seat = own_mandate(request, pk), request.seat
     form = Because(request.POST if request.method == "POST" else None)
 
     def do():
