@@ -84,6 +84,31 @@ def test_a_town_clerk_finds_those_of_the_own_congress(county):
     assert pairs(county) == {("A B", "A B", ("born",))}
 
 
+def test_who_was_said_to_be_another_is_not_offered_again(county, sign_in):
+    one, two = (somebody(county, "A B", born="1967") for _n in "12")
+    somebody(county, "A B", born="1967")
+    browser = sign_in(county.clerk)
+    join = f"/roster/doubles/{two.pk}/{one.pk}/"
+    sent = {"stays": one.pk, "words": "father and son", "apart": "1"}
+    for _n in "12":  # said twice
+        assert browser.post(join, sent).url == "/roster/doubles/"
+    assert Person.objects.filter(name="A B").count() == 3
+    assert len(likely_doubles(county.clerk)) == 2
+    assert len(browser.get(f"/roster/{one.pk}/").context["doubles"]) == 1
+    assert Entry.objects.filter(move="keep_apart").count() == 2
+
+
+def test_two_who_are_both_another_than_a_third_can_be_one(county):
+    one, two, third = (somebody(county, "A B", born="1967") for _n in "123")
+    for each in (one, two):
+        actions.keep_apart(each, third, actor=county.clerk)
+    before = snapshot()
+    merged = merge(county, one, two)
+    assert likely_doubles(county.clerk) == []
+    undo(county, merged)
+    assert snapshot() == before
+
+
 # Making one
 
 

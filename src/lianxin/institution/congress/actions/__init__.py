@@ -9,7 +9,12 @@ from lianxin.institution.congress.actions.mandates import (
     resume_mandate,
     suspend_mandate,
 )
-from lianxin.institution.congress.actions.merging import forget_images, merge, undo_merge
+from lianxin.institution.congress.actions.merging import (
+    forget_images,
+    keep_apart,
+    merge,
+    undo_merge,
+)
 from lianxin.institution.congress.actions.numbers import forget_numbers, show_numbers
 from lianxin.institution.congress.actions.persons import add_person, edit_person, note_export
 from lianxin.institution.congress.actions.resets import (
@@ -77,6 +82,7 @@ __all__ = [
     "forget_numbers",
     "forget_sheets",
     "hand_over",
+    "keep_apart",
     "keeps_seats",
     "land_roster",
     "lay_out",

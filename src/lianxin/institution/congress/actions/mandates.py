@@ -213,6 +213,7 @@ def _give_back_seat(mandate, *, actor, today: date):
     if old.valid_to >= today:  # it has not ended yet
         old.valid_to = None
         old.save(update_fields=["valid_to"])
+        put_down(old, cell_id=old.cell_id, move="appoint", actor=actor, note=old.signature)
         return
     new = Seat(
         user_id=old.user_id,
@@ -230,6 +231,7 @@ def _give_back_seat(mandate, *, actor, today: date):
 @transaction.atomic
 def leave_with_office(seat, *, titles, actor):
     """What waited for a deputy who leaves waits for the office and the station; each is named."""
+    _keeps(actor, seat.mandate.congress)
     put_down(
         seat,
         cell_id=seat.cell_id,

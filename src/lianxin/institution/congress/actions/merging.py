@@ -21,7 +21,7 @@ from lianxin.base.files.queries import uploads_of
 from lianxin.base.records.actions import put_down
 from lianxin.institution.congress import rules
 from lianxin.institution.congress.actions.persons import NUMBERS, hold_cell, may_edit
-from lianxin.institution.congress.models import Mandate, Merge, Person, Seat
+from lianxin.institution.congress.models import Apart, Mandate, Merge, Person, Seat
 from lianxin.institution.congress.queries.doubles import UNDO
 from lianxin.kernel.fields import SecretText
 from lianxin.kernel.lifecycle import Forbidden, Refused
@@ -66,6 +66,19 @@ def merge(stays, goes, *, actor, on: date, reason="") -> Merge:
     done.save()
     _entries(done, "merge", "merge_away", actor, reason)
     return done
+
+
+@transaction.atomic
+def keep_apart(one, other, *, actor, reason=""):
+    """Say that two who look like one are two: they are not offered again. Said once is enough."""
+    _may_merge(actor, one, other)
+    hold_cell(one.cell_id)
+    both = [one.pk, other.pk]
+    if Apart.objects.filter(one__in=both, other__in=both).exists():
+        return
+    Apart.objects.create(cell_id=one.cell_id, one=one, other=other)
+    for person in (one, other):
+        put_down(person, cell_id=one.cell_id, move="keep_apart", actor=actor, note=reason)
 
 
 def _may_merge(actor, *persons):
@@ -119,7 +132,7 @@ def _pointers(model):
 def _turn(image, model, old: int, new: int):
     """Whatever points to a record points to another; what is there twice then goes."""
     for table, column in _pointers(model):
-        through = table._meta.auto_created
+        through = table._meta.auto_created or table is Apart
         for record in table._base_manager.filter(**{column.attname: old}).order_by("pk"):
             if through and _is_there(table, record, column, new):
                 _take_out(image, record)

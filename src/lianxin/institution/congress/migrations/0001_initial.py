@@ -322,4 +322,16 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['cell', 'on'], name='congress_me_cell_id_823187_idx')],
             },
         ),
+        migrations.CreateModel(
+            name='Apart',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('cell', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='congress.cell')),
+                ('one', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='congress.person')),
+                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='congress.person')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('one', 'other'), name='apart_once')],
+            },
+        ),
     ]

@@ -9,10 +9,10 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from lianxin.institution.congress.models.roster import EndReason, Merge, SuspendReason
+from lianxin.institution.congress.models.roster import Apart, EndReason, Merge, SuspendReason
 from lianxin.kernel.fields import BlindIndex, RowId, SecretText, SortKey
 
-__all__ = ["EndReason", "Merge", "SuspendReason"]  # of their own file
+__all__ = ["Apart", "EndReason", "Merge", "SuspendReason"]  # of their own file
 
 
 class Level(models.TextChoices):

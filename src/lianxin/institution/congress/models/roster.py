@@ -53,3 +53,18 @@ class Merge(models.Model):
 
     def __str__(self):
         return f"#{self.gone_id} → #{self.person_id}"
+
+
+class Apart(models.Model):
+    """Two persons who look like one and were said to be two: they are not offered again."""
+
+    cell = models.ForeignKey("congress.Cell", models.PROTECT)
+    one = models.ForeignKey("congress.Person", models.PROTECT, related_name="+")
+    other = models.ForeignKey("congress.Person", models.PROTECT, related_name="+")
+
+    class Meta:
+        app_label = "congress"
+        constraints = [models.UniqueConstraint(fields=["one", "other"], name="apart_once")]
+
+    def __str__(self):
+        return f"#{self.one_id} ≠ #{self.other_id}"

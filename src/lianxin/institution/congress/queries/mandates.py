@@ -71,4 +71,6 @@ def vacancies(congresses, *, today: date):
 def seats_of_mandate(mandate, *, today: date):
     """The seats from which a deputy works, today or later."""
     dated = Q(valid_to=None) | Q(valid_to__gte=today)
-    return Seat.objects.filter(dated, mandate=mandate).select_related("user", "cell")
+    return Seat.objects.filter(dated, mandate=mandate).select_related(
+        "user", "cell", "mandate__congress"
+    )

@@ -55,15 +55,18 @@ def join(request, one, other):
     choices = [(each.pk, _described(each)) for each in pair]
     data = request.POST if request.method == "POST" else None
     form = Join(data, pair=choices, initial={"stays": one})
-    done = []
+    done: list[int] = []
 
     def do():
+        if "apart" in request.POST:
+            actions.keep_apart(*pair, actor=seat, reason=form.cleaned_data["words"])
+            return _("They are two persons and are not offered again.")
         stays = next(each for each in pair if each.pk == form.cleaned_data["stays"])
         goes = next(each for each in pair if each.pk != stays.pk)
         merged = actions.merge(
             stays, goes, actor=seat, on=timezone.localdate(), reason=form.cleaned_data["words"]
         )
-        done.append(merged)
+        done.append(merged.person_id)
         return _("The two are one now. For 30 days this can be undone.")
 
     page = {
@@ -75,7 +78,10 @@ def join(request, one, other):
             (_("Make them one"), ""),
         ],
     }
-    home = lambda: reverse("roster:person", args=[done[0].person_id])  # noqa: E731
+
+    def home():
+        return reverse("roster:person", args=done) if done else reverse("roster:doubles")
+
     return ask(request, "roster/join.html", page, {"form": form}, do, home)
 
 
