@@ -179,6 +179,18 @@ def test_a_page_costs_the_same_whatever_the_rows(county, sign_in, path, most):
     assert cost(browser, path) <= few + (2 if "doubles" in path else 0)
 
 
+def test_the_page_of_a_person_costs_the_same_whatever_is_on_it(county, sign_in):
+    browser, person = sign_in(county.clerk), somebody(county, "Many", born="1970-01")
+    path = f"/roster/{person.pk}/"
+    browser.get(path)
+    few = cost(browser, path)
+    for level in ("city", "province", "national"):
+        sits(person, congress_at(county, level), certificate=level)
+    for _n in range(5):
+        somebody(county, "Many", born="1970-01")
+    assert cost(browser, path) <= few <= 12
+
+
 def test_it_is_paged(county, sign_in):
     for n in range(25):
         somebody(county, f"Name {n}")

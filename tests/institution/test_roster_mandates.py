@@ -184,6 +184,26 @@ def test_a_suspended_deputy_has_no_seat_and_comes_back_with_one(county, sign_in)
     assert Seat.objects.filter(mandate=mandate).count() == 2
 
 
+def test_what_is_offered_fits_where_a_mandate_stands(county, sign_in):
+    browser, mandate = sign_in(county.clerk), county.deputy.mandate
+    path = f"/roster/{mandate.person_id}/"
+
+    def offered():
+        row = browser.get(path).context["mandates"][0]
+        names = ("may_rest", "may_resume", "may_end", "may_fill", "may_take_back")
+        return {name.removeprefix("may_") for name in names if row[name]}
+
+    assert offered() == {"rest", "end"}
+    post(browser, mandate, "suspend", on=TODAY, reason="detained")
+    assert offered() == {"resume", "end"}
+    post(browser, mandate, "resume", words="acquitted")
+    post(browser, mandate, "end", ends_on=TODAY, reason="resigned")
+    assert offered() == {"fill", "take_back"}
+    post(browser, mandate, "resume", words="a mistake")
+    post(browser, mandate, "end", ends_on=YESTERDAY, reason="term")
+    assert offered() == {"take_back"}
+
+
 def test_nothing_to_resume_is_said(county, sign_in):
     answer = post(sign_in(county.clerk), county.deputy.mandate, "resume", words="x")
     assert answer.status_code == 409

@@ -99,7 +99,7 @@ def _mandate(mandate, seat, today):
         "article": BASES[reason][english] if reason in BASES else "",
         "edits": rules.edits_roster(seat) and rules.keeps_roster_of(seat, mandate.congress),
         "may_end": not mandate.ends_on,
-        "may_rest": where == Standing.IN_OFFICE and not mandate.suspended_on,
+        "may_rest": where == Standing.IN_OFFICE and not (mandate.suspended_on or mandate.ends_on),
         "may_resume": bool(mandate.suspended_on) and where == Standing.SUSPENDED,
         "may_take_back": bool(mandate.ends_on) and not filled,
         "may_fill": bool(mandate.ends_on) and mandate.end_reason != EndReason.TERM and not filled,
