@@ -28,7 +28,8 @@ def fetched(seat):
     return seats_of(seat.user, on=SINCE)[0]
 
 
-OFFICE = ["Workbench", "Suggestions", "Residents' voices", "Notices", "Deputies", "Import"]
+STATION = ["Workbench", "Suggestions", "Residents' voices", "Notices", "Deputies"]
+OFFICE = [*STATION, "Keeping the roster", "Import"]
 DESK = [*OFFICE, "Signed papers", "Letters and print", "Messages sent", "Erasing"]
 
 
@@ -36,12 +37,12 @@ DESK = [*OFFICE, "Signed papers", "Letters and print", "Messages sent", "Erasing
     ("name", "expected"),
     [
         ("deputy", ["Today", "Voices", "Papers", "Notices", "File"]),
-        ("officer", OFFICE[:5]),
-        ("town_clerk", DESK[:7]),
+        ("officer", STATION),
+        ("town_clerk", DESK[:8]),
         ("clerk", DESK),
-        ("leader", OFFICE[:5]),
-        ("a_clerk", [*OFFICE[:4], "Signed papers"]),
-        ("a_head", OFFICE[:4]),
+        ("leader", OFFICE[:6]),
+        ("a_clerk", [*STATION[:4], "Signed papers"]),
+        ("a_head", STATION[:4]),
         ("supervision", ["Workbench", "Suggestions", "Notices", "Deputies"]),
         ("sys_admin", ["Workbench", "Setting up", "Seats", "Mark of the day"]),
         ("security_admin", ["Workbench", "The door"]),

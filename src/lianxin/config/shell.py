@@ -101,6 +101,10 @@ def _staff(seat, waiting):
     if seat.role not in UNITS:
         place, roster = _("Deputies and places"), reverse("dossiers:list")
         items.append(Item(_("Deputies"), roster, "users", group=place, short=_("Deputies")))
+        if seat.role in OFFICES:
+            items.append(
+                Item(_("Keeping the roster"), reverse("roster:list"), "address-book", group=place)
+            )
     if seat.role in (Role.OFFICE, Role.TOWN_CLERK):
         items.append(Item(_("Import"), reverse("imports"), "file-spreadsheet", group=_("Tools")))
     if seat.role in (Role.OFFICE, Role.TOWN_CLERK, Role.UNIT_CLERK):

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("lianxin.base.prints.urls")),
     path("", include("lianxin.portal.urls")),
     path("", include("lianxin.base.search.urls")),
+    path("", include("lianxin.institution.congress.urls")),
     path("", include("lianxin.work.voices.urls")),
     path("", include("lianxin.work.suggestions.urls")),
     path("", include("lianxin.reckoning.dossiers.urls")),

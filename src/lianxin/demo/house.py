@@ -28,6 +28,7 @@ from lianxin.institution.stations.models import Bureau, Venue
 
 SINCE = date(2020, 1, 1)
 TERM = date(2021, 11, 26)
+OF_WORK = ("education", "degree", "trade", "sector", "expertise")
 OFFICE = "县人大常委会选任联工委"
 ACCOUNTS = (  # account, role, title, holder: one a role for the printed table
     ("shen", _("deputy"), "县人大代表", "沈明禾"),
@@ -111,9 +112,10 @@ def _congresses(made):
         term=made.term, number=5, opened_on=date(2026, 1, 13), closed_on=date(2026, 1, 16)
     )
     for town in made.towns[:4]:
-        Congress.objects.create(
+        congress = Congress.objects.create(
             cell=made.cell, name=f"{town.name}人民代表大会", level="town", region=town
         )
+        Term.objects.create(congress=congress, number=11, begins_on=TERM)
 
 
 def _organs_and_units(made):
@@ -157,6 +159,7 @@ def _deputies(made):
             party=party,
             post=post,
             phone=f"139000003{n:02d}",
+            **dict(zip(OF_WORK, places.WORK[name], strict=True)),
         )
         made.mandates[name] = Mandate.objects.create(
             person=person,
@@ -171,6 +174,7 @@ def _deputies(made):
             Mandate.objects.create(
                 person=person, congress=made.congresses[level], region=made.towns[town]
             )
+    _in_towns(made)
     for name, towns in places.GROUPS:
         group = DeputyGroup.objects.create(
             cell=made.cell, name=name, congress=made.congress, valid_from=TERM
@@ -179,6 +183,22 @@ def _deputies(made):
         Membership.objects.bulk_create(
             Membership(group=group, mandate=m, convenes=n == 0, valid_from=TERM)
             for n, m in enumerate(members)
+        )
+
+
+def _in_towns(made):
+    """Who sits in the congress of the own town as well."""
+    for n, name in enumerate(places.IN_TOWN, 1):
+        town = made.mandates[name].region
+        term = Term.objects.get(congress__region=town, congress__level="town")
+        Mandate.objects.create(
+            person=made.mandates[name].person,
+            congress=term.congress,
+            term=term,
+            region=town,
+            district=f"第{n}选区",
+            certificate=f"镇1100{n:03d}",
+            begins_on=TERM,
         )
 
 

@@ -89,3 +89,27 @@ def _fact(subject, spec, actor, on, entry):
         entry_id=entry.pk,
         key=f"{spec.kind}|{source}|{f'e{entry.pk}' if spec.each_time else turn}",
     )
+
+
+def move_lines(lines, *, mandates=None, **to) -> list[int]:
+    """
+    Say that lines are about another person or mandate; returns the numbers of the new ones.
+
+    A fact is not changed; another one takes its place. `mandates` {old: new} turns their mandates.
+    """
+    moved = []
+    for old in lines:
+        new = Fact.objects.get(pk=old.pk)
+        new.pk, new.supersedes, new.key = None, old, _next_key(old.key)
+        new.mandate_id = (mandates or {}).get(old.mandate_id, old.mandate_id)
+        for name, value in to.items():
+            setattr(new, name, value)
+        new.save(force_insert=True)
+        moved.append(new.pk)
+    return moved
+
+
+def _next_key(key: str) -> str:
+    """The key of what takes the place of a fact; counted, for they may move back and forth."""
+    head, mark, count = key.partition("+@")
+    return f"{head}+@{int(count or 0) + 1}" if mark else f"{key}+@1"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from lianxin.base.notices.actions import hand_on
 from lianxin.institution.congress import actions as congress
 from lianxin.institution.congress.models import Role, Seat
+from lianxin.institution.congress.queries.mandates import seats_of_mandate
 from lianxin.kernel.lifecycle import Refused
 from lianxin.reckoning.insight.queries.bench import waiting_rows
 
@@ -56,3 +57,21 @@ def leave(seat, *, last_day, reason, to, actor, today):
         congress.hand_over(seat, to=to, titles=titles, actor=actor)
         hand_on(seat.pk, to.pk)
     return congress.end_seat(seat, last_day=last_day, reason=reason, actor=actor, today=today)
+
+
+@transaction.atomic
+def leave_office(mandate, *, ends_on, reason, words, actor, today):
+    """
+    End a mandate and its seats. What waited for the deputy stays with the station and the
+    office; each matter is named in the book, and what was not read is read by whoever ends it.
+    """
+    held = list(seats_of_mandate(mandate, today=today))
+    waiting = {seat.pk: open_work(seat) for seat in held}
+    ended = congress.end_mandate(
+        mandate, ends_on=ends_on, reason=reason, words=words, actor=actor, today=today
+    )
+    for seat in held:
+        if titles := [f"{each.title}: {each.what}" for each in waiting[seat.pk]]:
+            congress.leave_with_office(seat, titles=titles, actor=actor)
+        hand_on(seat.pk, actor.pk)
+    return ended

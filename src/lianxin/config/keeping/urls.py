@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.config.keeping import door, log, seats
+from lianxin.config.keeping import door, log, mandates, seats
 
 app_name = "keeping"
 urlpatterns = [
@@ -18,5 +18,6 @@ urlpatterns = [
     path("keeping/door/<int:pk>/sign-out/", door.sign_out, name="sign_out"),
     path("keeping/resets/<int:pk>/confirm/", door.confirm, name="confirm"),
     path("keeping/resets/<int:pk>/refuse/", door.refuse, name="refuse"),
+    path("roster/mandates/<int:pk>/end/", mandates.end, name="end_mandate"),
     path("keeping/log/", log.listed, name="log"),
 ]

@@ -1,7 +1,15 @@
 """Who somebody is: one question a role. No role word stands in another app."""
 
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from lianxin.base.paper import numbers
+from lianxin.base.paper.clean.dates import age_at_most_on
+from lianxin.base.paper.reasons import Reason, because
 from lianxin.kernel.lifecycle import rule
 from lianxin.kernel.ports import current
 
@@ -92,6 +100,21 @@ def keeps_roster_of(seat, congress) -> bool:
     return sets_up(seat, congress.cell_id) or congress.level in ("county", "town")
 
 
+def reads_roster(seat) -> bool:
+    """Whether a seat may open the roster as it is kept: the offices and their heads."""
+    return seat.role in ("office", "leader", "town_clerk")
+
+
+def edits_roster(seat) -> bool:
+    """Whether a seat may change it; a head reads."""
+    return seat.role in ("office", "town_clerk")
+
+
+def of_one_town(seat) -> bool:
+    """Whether a seat keeps the deputies of one town's congress alone."""
+    return seat.role == "town_clerk" or seat.region_id is not None
+
+
 def is_administrator(seat) -> bool:
     """Whether a seat keeps the platform running, and has no business of its own."""
     return seat.role in ADMINISTRATORS
@@ -140,3 +163,35 @@ def apart(seats) -> list:
     """
     known = list(seats)
     return [seat for seat in known if kind_of(seat.role) == kind_of(known[0].role)]
+
+
+# What of a person fits together, in a sheet and in the form
+
+MAJORITY = 18
+
+
+def is_of_age(values: dict[str, Any], on: date) -> Iterator[tuple[str, Reason]]:
+    """Nobody under eighteen can be elected; a month alone is judged in favour."""
+    born = values.get("born")
+    if born and age_at_most_on(born, on) < MAJORITY:
+        yield (
+            "born",
+            because(
+                gettext_noop("Born in %(born)s: not yet 18 on %(on)s (Election Law art. 4)."),
+                born=str(born),
+                on=on.isoformat(),
+            ),
+        )
+
+
+def identity_number_agrees(values: dict[str, Any], on: date) -> Iterator[tuple[str, Reason]]:
+    """The identity number tells the birth and the sex a second time."""
+    number, born, sex = (values.get(key) for key in ("identity_number", "born", "sex"))
+    if not number:
+        return
+    told = numbers.birth_in(number)
+    parts = zip(born, (told.year, told.month, told.day), strict=True) if born and told else ()
+    if any(one is not None and one != other for one, other in parts):
+        yield "born", because(gettext_noop("The identity number tells another date of birth."))
+    if sex in {"1", "2"} and numbers.sex_in(number) != sex:
+        yield "sex", because(gettext_noop("The identity number tells another sex."))

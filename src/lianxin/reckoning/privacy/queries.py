@@ -147,6 +147,7 @@ def about_person(person) -> list[Part]:
     """All that the platform keeps of a person of the roster."""
     own = (
         *("name", "sex", "ethnicity", "born", "party", "education", "post"),
+        *("degree", "trade", "sector", "expertise"),
         *("phone", "identity_number", "remark"),
     )
     mandates = list(Mandate.objects.filter(person=person).select_related("congress", "term"))

@@ -5,7 +5,17 @@ staged rows can be checked a second time. Nothing that Excel can put into a cell
 cleaner fail in any other way than by `Unclean`.
 """
 
-from lianxin.base.paper.clean.codes import education, ethnic_group, one_of, party, sex
+from lianxin.base.paper.clean.codes import (
+    degree,
+    education,
+    ethnic_group,
+    expertise,
+    one_of,
+    party,
+    sector,
+    sex,
+    trade,
+)
 from lianxin.base.paper.clean.dates import PartialDate, birth, day, moment
 from lianxin.base.paper.clean.digits import identity_number, phone, serial, whole
 from lianxin.base.paper.clean.values import About, Cleaner, Unclean, as_text
@@ -20,8 +30,10 @@ __all__ = [
     "birth",
     "body",
     "day",
+    "degree",
     "education",
     "ethnic_group",
+    "expertise",
     "identity_number",
     "line",
     "moment",
@@ -29,7 +41,9 @@ __all__ = [
     "party",
     "person_name",
     "phone",
+    "sector",
     "serial",
     "sex",
+    "trade",
     "whole",
 ]

@@ -9,7 +9,16 @@ from django.utils.translation import gettext_noop as _
 
 from lianxin.base.paper import text
 from lianxin.base.paper.clean.values import About, Cleaner, Unclean, as_text, refuse
-from lianxin.base.paper.standards import EDUCATION, ETHNIC_GROUPS, PARTIES, SEXES
+from lianxin.base.paper.standards import (
+    DEGREES,
+    EDUCATION,
+    ETHNIC_GROUPS,
+    EXPERTISE,
+    PARTIES,
+    SECTORS,
+    SEXES,
+    TRADES,
+)
 
 # The few traditional characters that occur in names of code lists
 _SIMPLE = str.maketrans(
@@ -130,3 +139,59 @@ def education(value: Any, about: About) -> str | None:
                 levels.append(_education(words, about))
     found = [level for level in levels if level]
     return found[0] if found else _education(value, about)
+
+
+_degree = one_of(
+    DEGREES,
+    {f"{name}学位": code for code, name in DEGREES.items()},
+    _("“%(value)s” is no degree of GB/T 6864."),
+)
+
+
+def degree(value: Any, about: About) -> str | None:
+    """The level alone: 法学学士 is 学士."""
+    given = text.bare(as_text(value)).removesuffix("学位")
+    for name in ("名誉博士", "博士", "硕士", "学士"):
+        if given.endswith(name):
+            return _degree(name, about)
+    return _degree(value, about)
+
+
+_TRADE_NAMES = {
+    "A": "农业 林业 渔业 种植业 养殖业 畜牧业 农林牧渔业",
+    "C": "制造 工业",
+    "E": "建筑",
+    "F": "商业 零售业 批发业 商贸",
+    "G": "交通运输业 交通 物流 快递",
+    "H": "餐饮 餐饮业 住宿业",
+    "I": "信息技术 互联网 软件业",
+    "J": "金融",
+    "P": "教育业 教育行业",
+    "Q": "卫生 医疗 医疗卫生 卫生健康 社会工作",
+    "R": "文化 文化体育 体育",
+    "S": "公共管理 党政机关 机关 社会组织 基层组织",
+}
+trade = one_of(
+    TRADES,
+    {name: code for code, names in _TRADE_NAMES.items() for name in names.split()}
+    | {code.lower(): code for code in TRADES},
+    _("“%(value)s” is no section of GB/T 4754."),
+)
+
+_SECTOR_NAMES = {
+    "01": "一线工人 产业工人 工人界",
+    "02": "一线农民 农民界",
+    "03": "专技人员 专业技术 知识分子",
+    "04": "干部 党政干部 领导干部 机关干部",
+    "05": "企业家 企业管理人员 企业负责人员",
+    "06": "社区干部 村社区干部",
+    "07": "解放军 武警 军人",
+    "08": "归侨 侨眷",
+}
+sector = one_of(
+    SECTORS,
+    {name: code for code, names in _SECTOR_NAMES.items() for name in names.split()},
+    _("“%(value)s” is no sector of the list."),
+)
+
+expertise = one_of(EXPERTISE, {}, _("“%(value)s” is no area of expertise of the list."))

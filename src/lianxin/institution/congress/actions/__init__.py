@@ -1,7 +1,22 @@
 """Change the rules, the days, the cells and the roster; run the jobs of sheets."""
 
 from lianxin.institution.congress.actions.cells import add_cell
+from lianxin.institution.congress.actions.mandates import (
+    edit_mandate,
+    end_mandate,
+    enter_mandate,
+    leave_with_office,
+    resume_mandate,
+    suspend_mandate,
+)
+from lianxin.institution.congress.actions.merging import (
+    forget_images,
+    keep_apart,
+    merge,
+    undo_merge,
+)
 from lianxin.institution.congress.actions.numbers import forget_numbers, show_numbers
+from lianxin.institution.congress.actions.persons import add_person, edit_person, note_export
 from lianxin.institution.congress.actions.resets import (
     OPEN,
     SLIP_DAYS,
@@ -51,24 +66,34 @@ __all__ = [
     "Landing",
     "UnitRow",
     "add_cell",
+    "add_person",
     "add_units",
     "appoint",
     "ask_reset",
     "confirm_reset",
     "confirms",
+    "edit_mandate",
+    "edit_person",
+    "end_mandate",
     "end_seat",
+    "enter_mandate",
     "finish_setting_up",
+    "forget_images",
     "forget_numbers",
     "forget_sheets",
     "hand_over",
+    "keep_apart",
     "keeps_seats",
     "land_roster",
     "lay_out",
+    "leave_with_office",
     "lay_out_towns",
     "load_default_rules",
     "mandates_without_seat",
+    "merge",
     "name_office",
     "needs_two",
+    "note_export",
     "note_number",
     "note_slip",
     "open_account",
@@ -76,11 +101,14 @@ __all__ = [
     "override_day",
     "refuse_reset",
     "renew_stamp",
+    "resume_mandate",
     "run_sheet",
     "seat_deputies",
     "set_rule",
     "set_term",
     "show_numbers",
     "stand_in",
+    "suspend_mandate",
     "take_unit_away",
+    "undo_merge",
 ]

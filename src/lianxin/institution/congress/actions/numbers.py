@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lianxin.base.records.actions import put_down
+from lianxin.institution.congress.actions.merging import forget_numbers_in_images
 from lianxin.institution.congress.models import Person
 from lianxin.institution.congress.queries import numbers_open_to
 from lianxin.kernel.lifecycle import Forbidden
@@ -30,5 +31,8 @@ def forget_numbers(person, *, actor, reason):
     """Destroy telephone, identity number and remark for good; name and mandates are archives."""
     held = Person.objects.select_for_update().get(pk=person.pk)
     held.phone = held.identity_number = held.remark = ""
-    held.save(update_fields=["phone", "phone_index", "identity_number", "identity_index", "remark"])
+    held.edition += 1  # a form that is open does not write them back
+    numbers = ["phone", "phone_index", "identity_number", "identity_index"]
+    held.save(update_fields=[*numbers, "remark", "edition"])
+    forget_numbers_in_images(held)
     put_down(held, cell_id=held.cell_id, move="forget", actor=actor, note=reason)

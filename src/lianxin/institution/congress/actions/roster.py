@@ -50,7 +50,10 @@ def land_roster(landings, *, actor, cell_id):
     persons = {id(each.person): each.person for each in landings}
     new = [person for person in persons.values() if person.pk is None]
     Person.objects.bulk_create(new, batch_size=BATCH)
-    _set([(each.person, each.person_sets) for each in landings])
+    changed = [(each.person, each.person_sets) for each in landings if each.person_sets]
+    for person in {id(person): person for person, _names in changed}.values():
+        person.edition += 1  # whoever has the person open in a form is told
+    _set([(person, {*names, "edition"}) for person, names in changed])
     Mandate.objects.bulk_create(
         [each.mandate for each in landings if each.mandate.pk is None], batch_size=BATCH
     )

@@ -41,8 +41,7 @@ def keeps_seats(actor, cell_id):
 def appoint(*, user, role, cell, holder, title, actor, valid_from: date, valid_to=None, **place):
     """Give somebody a seat. Raises Refused where it would put two kinds into one hand."""
     keeps_seats(actor, cell.pk)
-    seat = _give(
-        user,
+    seat = give(
         Seat(
             user=user,
             role=role,
@@ -58,11 +57,11 @@ def appoint(*, user, role, cell, holder, title, actor, valid_from: date, valid_t
     return seat
 
 
-def _give(user, seat):
+def give(seat):
     """Save a seat under the lock of its user: two who give at once cannot both be right."""
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update().get(pk=seat.user_id)
     dated = Q(valid_to=None) | Q(valid_to__gte=seat.valid_from)
-    held = Seat.objects.filter(dated, user=user)
+    held = Seat.objects.filter(dated, user=seat.user_id)
     if seat.valid_to:
         held = held.filter(valid_from__lte=seat.valid_to)
     kinds = {kind_of(role) for role in held.values_list("role", flat=True)}
@@ -101,7 +100,7 @@ def stand_in(seat, *, user, valid_from: date, valid_to: date, reason: str, actor
         stands_in_for=seat,
         **{name: getattr(seat, name) for name in PLACE},
     )
-    _give(user, new)
+    give(new)
     put_down(new, cell_id=seat.cell_id, move="stand_in", actor=actor, note=reason)
     return new
 

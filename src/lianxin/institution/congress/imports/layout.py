@@ -1,19 +1,14 @@
 """The sheet that offices keep of their deputies: its columns, and what makes a row wrong."""
 
 import re
-from collections.abc import Iterator
-from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_noop as _
 
-from lianxin.base.paper import clean, numbers
-from lianxin.base.paper.clean.dates import age_at_most_on
+from lianxin.base.paper import clean
 from lianxin.base.paper.layout import Column, Identity, Layout, Section
-from lianxin.base.paper.reasons import Reason, because
-
-MAJORITY = 18
+from lianxin.base.paper.reasons import because
+from lianxin.institution.congress.rules import identity_number_agrees, is_of_age
 
 LEVELS = {"national": "全国", "province": "省级", "city": "市级", "county": "县级", "town": "乡级"}
 _LEVEL_NAMES = {
@@ -35,33 +30,6 @@ _SECTION = re.compile(
     r"(?P<value>\S.*?(?:代表团|代表组|代表小组|小组|选区|选举单位))"
     r"\s*[（(：:]?\s*(?:共|计)?\s*(?P<count>\d+)?\s*[名人位]?(?:代表)?\s*[)）]?"
 )
-
-
-def is_of_age(values: dict[str, Any], on: date) -> Iterator[tuple[str, Reason]]:
-    """Nobody under eighteen can be elected; a month alone is judged in favour."""
-    born = values.get("born")
-    if born and age_at_most_on(born, on) < MAJORITY:
-        yield (
-            "born",
-            because(
-                _("Born in %(born)s: not yet 18 on %(on)s (Election Law art. 4)."),
-                born=str(born),
-                on=on.isoformat(),
-            ),
-        )
-
-
-def identity_number_agrees(values: dict[str, Any], on: date) -> Iterator[tuple[str, Reason]]:
-    """The identity number tells the birth and the sex a second time."""
-    number, born, sex = (values.get(key) for key in ("identity_number", "born", "sex"))
-    if not number:
-        return
-    told = numbers.birth_in(number)
-    parts = zip(born, (told.year, told.month, told.day), strict=True) if born and told else ()
-    if any(one is not None and one != other for one, other in parts):
-        yield "born", because(_("The identity number tells another date of birth."))
-    if sex in {"1", "2"} and numbers.sex_in(number) != sex:
-        yield "sex", because(_("The identity number tells another sex."))
 
 
 ROSTER = Layout(
@@ -114,6 +82,34 @@ ROSTER = Layout(
             clean.education,
             lenient=True,
             example="大学本科",
+        ),
+        Column(
+            "degree",
+            pgettext_lazy("column", "Degree"),
+            ("学位", "最高学位"),
+            clean.degree,
+            lenient=True,
+        ),
+        Column(
+            "trade",
+            pgettext_lazy("column", "Trade"),
+            ("行业", "所属行业", "从事行业", "行业门类"),
+            clean.trade,
+            lenient=True,
+        ),
+        Column(
+            "sector",
+            pgettext_lazy("column", "Sector"),
+            ("界别", "代表构成", "代表类别", "构成", "身份类别"),
+            clean.sector,
+            lenient=True,
+        ),
+        Column(
+            "expertise",
+            pgettext_lazy("column", "Area of expertise"),
+            ("专业领域", "专长", "专业特长", "擅长领域"),
+            clean.expertise,
+            lenient=True,
         ),
         Column(
             "post",

@@ -10,7 +10,7 @@ from lianxin.base.jobs.actions import Plan, Where
 from lianxin.base.jobs.models import StagedRow
 from lianxin.base.masks import conceal
 from lianxin.base.paper.reasons import Reason, because
-from lianxin.base.paper.standards import EDUCATION, ETHNIC_GROUPS, PARTIES, SEXES
+from lianxin.base.paper.standards import LISTS
 from lianxin.institution.congress.actions import Landing
 from lianxin.institution.congress.imports.layout import LEVELS
 from lianxin.institution.congress.imports.matching import (
@@ -33,16 +33,11 @@ from lianxin.institution.congress.models import (
 )
 
 TOLD_APART_BY = ("sex", "ethnicity", "born", "party", "education", "post", "phone", "remark")
-OF_PERSON = (*TOLD_APART_BY, "identity_number")
+CODED = ("sex", "ethnicity", "party", "education", "degree", "trade", "sector", "expertise")
+OF_PERSON = (*TOLD_APART_BY, "degree", "trade", "sector", "expertise", "identity_number")
 HIDDEN = {"phone": "mobile", "identity_number": "identity_number"}  # and as what
 OF_MANDATE = ("district", "certificate")
-CODES = {
-    "sex": SEXES,
-    "ethnicity": ETHNIC_GROUPS,
-    "party": PARTIES,
-    "education": EDUCATION,
-    "level": LEVELS,
-}
+CODES = {**{name: LISTS[name] for name in CODED}, "level": LEVELS}
 DOUBTFUL = _(
     "%(count)s persons of this name may be meant; add the birth, the certificate or the phone."
 )

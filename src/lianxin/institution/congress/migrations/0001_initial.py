@@ -67,9 +67,12 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('district', models.CharField(blank=True, max_length=80, verbose_name='district or electing unit')),
                 ('certificate', models.CharField(blank=True, max_length=24, verbose_name='certificate number')),
-                ('begins_on', models.DateField(blank=True, null=True)),
+                ('begins_on', models.DateField(blank=True, null=True, verbose_name='first day')),
                 ('ends_on', models.DateField(blank=True, null=True)),
                 ('end_reason', models.CharField(blank=True, max_length=40)),
+                ('suspended_on', models.DateField(blank=True, null=True)),
+                ('suspend_reason', models.CharField(blank=True, max_length=40)),
+                ('fills', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='filled_by', to='congress.mandate')),
                 ('congress', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='congress.congress')),
             ],
             options={
@@ -98,6 +101,10 @@ class Migration(migrations.Migration):
                 ('born', models.CharField(blank=True, max_length=10, verbose_name='born')),
                 ('party', models.CharField(blank=True, max_length=2, verbose_name='party')),
                 ('education', models.CharField(blank=True, max_length=2, verbose_name='education')),
+                ('degree', models.CharField(blank=True, max_length=1, verbose_name='degree')),
+                ('trade', models.CharField(blank=True, max_length=1, verbose_name='trade')),
+                ('sector', models.CharField(blank=True, max_length=2, verbose_name='sector')),
+                ('expertise', models.CharField(blank=True, max_length=2, verbose_name='area of expertise')),
                 ('post', models.CharField(blank=True, max_length=300, verbose_name='unit and post')),
                 ('row_id', lianxin.kernel.fields.RowId()),
                 ('phone', lianxin.kernel.fields.SecretText(row='row_id', verbose_name='telephone')),
@@ -105,6 +112,7 @@ class Migration(migrations.Migration):
                 ('identity_number', lianxin.kernel.fields.SecretText(row='row_id', verbose_name='identity number')),
                 ('identity_index', lianxin.kernel.fields.BlindIndex(of='identity_number')),
                 ('remark', models.CharField(blank=True, max_length=300, verbose_name='remark')),
+                ('edition', models.PositiveIntegerField(default=0)),
                 ('cell', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='congress.cell')),
             ],
             options={
@@ -150,7 +158,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='mandate',
             name='region',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='congress.region'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='congress.region', verbose_name='town of the deputy'),
         ),
         migrations.AddField(
             model_name='congress',
@@ -211,7 +219,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='mandate',
             name='term',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='congress.term'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='congress.term', verbose_name='term'),
         ),
         migrations.CreateModel(
             name='Unit',
@@ -295,5 +303,35 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='seat',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('organ__isnull', False), ('role__in', ['office', 'leader', 'town_clerk'])), models.Q(('role__in', ['unit_clerk', 'unit_leader']), ('unit__isnull', False)), models.Q(('mandate__isnull', False), ('role', 'deputy')), models.Q(('role', 'liaison_officer'), ('venue_id__isnull', False)), ('role__in', ['gov_supervision', 'sys_admin', 'security_admin', 'auditor']), _connector='OR'), name='a_seat_stands_somewhere'),
+        ),
+        migrations.CreateModel(
+            name='Merge',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('gone_id', models.PositiveBigIntegerField()),
+                ('row_id', lianxin.kernel.fields.RowId()),
+                ('image', lianxin.kernel.fields.SecretText(row='row_id')),
+                ('on', models.DateField()),
+                ('undone_on', models.DateField(null=True)),
+                ('seat_id', models.PositiveBigIntegerField(null=True)),
+                ('cell', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='congress.cell')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='congress.person')),
+            ],
+            options={
+                'verbose_name': 'merge',
+                'indexes': [models.Index(fields=['cell', 'on'], name='congress_me_cell_id_823187_idx')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Apart',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('cell', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='congress.cell')),
+                ('one', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='congress.person')),
+                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='congress.person')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('one', 'other'), name='apart_once')],
+            },
         ),
     ]

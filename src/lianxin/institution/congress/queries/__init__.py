@@ -301,10 +301,11 @@ def looks_at(person):
 
 
 def mandates_in_office(cell_id, *, on):
-    """The mandates of a cell that hold on a day."""
+    """The mandates of a cell that hold on a day and do not rest."""
     began = Q(begins_on=None) | Q(begins_on__lte=on)
     lasts = Q(ends_on=None) | Q(ends_on__gte=on)
-    return Mandate.objects.filter(began, lasts, person__cell_id=cell_id)
+    acts = Q(suspended_on=None) | Q(suspended_on__gt=on)
+    return Mandate.objects.filter(began, lasts, acts, person__cell_id=cell_id)
 
 
 # Cells

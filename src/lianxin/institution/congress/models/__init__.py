@@ -9,7 +9,10 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from lianxin.institution.congress.models.roster import Apart, EndReason, Merge, SuspendReason
 from lianxin.kernel.fields import BlindIndex, RowId, SecretText, SortKey
+
+__all__ = ["Apart", "EndReason", "Merge", "SuspendReason"]  # of their own file
 
 
 class Level(models.TextChoices):
@@ -164,6 +167,10 @@ class Person(InCell):
     born = models.CharField(_("born"), max_length=10, blank=True)  # 1967, 1967-03 or 1967-03-12
     party = models.CharField(_("party"), max_length=2, blank=True)  # GB/T 4762
     education = models.CharField(_("education"), max_length=2, blank=True)  # GB/T 4658
+    degree = models.CharField(_("degree"), max_length=1, blank=True)  # GB/T 6864
+    trade = models.CharField(_("trade"), max_length=1, blank=True)  # GB/T 4754
+    sector = models.CharField(_("sector"), max_length=2, blank=True)  # our own list, as is
+    expertise = models.CharField(_("area of expertise"), max_length=2, blank=True)
     post = models.CharField(_("unit and post"), max_length=300, blank=True)
     row_id = RowId()
     phone = SecretText(_("telephone"), row="row_id")
@@ -171,6 +178,7 @@ class Person(InCell):
     identity_number = SecretText(_("identity number"), row="row_id")
     identity_index = BlindIndex(of="identity_number")
     remark = models.CharField(_("remark"), max_length=300, blank=True)
+    edition = models.PositiveIntegerField(default=0)  # of two who change it at once one is told
 
     class Meta:
         verbose_name = _("person")
@@ -182,18 +190,25 @@ class Mandate(models.Model):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="mandates")
     congress = models.ForeignKey(Congress, models.PROTECT)
-    term = models.ForeignKey(Term, models.PROTECT, null=True, blank=True)
-    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True)  # the deputy's town
+    term = models.ForeignKey(Term, models.PROTECT, null=True, blank=True, verbose_name=_("term"))
+    region = models.ForeignKey(  # the deputy's town
+        Region, models.PROTECT, null=True, blank=True, verbose_name=_("town of the deputy")
+    )
     district = models.CharField(_("district or electing unit"), max_length=80, blank=True)
     certificate = models.CharField(_("certificate number"), max_length=24, blank=True)
-    begins_on = models.DateField(null=True, blank=True)
+    begins_on = models.DateField(_("first day"), null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=40, blank=True)
+    suspended_on = models.DateField(null=True, blank=True)
+    suspend_reason = models.CharField(max_length=40, blank=True)
+    fills = models.OneToOneField(  # by by-election: the mandate that left the vacancy
+        "self", models.PROTECT, null=True, blank=True, related_name="filled_by"
+    )
 
     class Meta:
         verbose_name = _("mandate")
         constraints = [
-            models.UniqueConstraint(fields=["person", "congress", "term"], name="one_mandate")
+            models.UniqueConstraint(fields=["person", "congress", "term"], name="one_mandate"),
         ]
 
     def __str__(self):
