@@ -170,7 +170,7 @@ def test_mandates_seats_and_lines_go_over(county, twice):
     assert Membership.objects.get().mandate == stays.mandates.get(congress=county.congress)
     users = Seat.objects.filter(mandate__person=stays).values_list("user", flat=True)
     assert set(users) == {county.deputy.user_id}
-    assert seats_of(county.deputy.user, on=TODAY).count() == 1
+    assert len(seats_of(county.deputy.user, on=TODAY)) == 1
     told = Entry.objects.filter(move__in=("merge", "merge_away")).order_by("pk")
     assert [(e.move, e.root_id) for e in told] == [("merge", stays.pk), ("merge_away", goes.pk)]
     assert not any(secret in e.text.body for e in told for secret in ("1380", "Chen", "Li"))

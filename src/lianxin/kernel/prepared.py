@@ -39,7 +39,7 @@ class Prepared:
         asked = copy(compiler)
         asked.connection = connection
         asked.as_sql = lambda *_args, **_kwargs: (sql, bound)
-        source = SimpleNamespace(
+        source: Any = SimpleNamespace(
             db=compiler.using,
             query=SimpleNamespace(get_compiler=lambda using: asked),
             _known_related_objects={},

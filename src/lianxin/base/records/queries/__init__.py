@@ -43,6 +43,7 @@ from lianxin.base.records.queries.steps import (
     time_to_undo,
     title_of,
     way_back,
+    whole_story,
 )
 from lianxin.base.records.queries.ties import (
     linked_from,
@@ -90,4 +91,5 @@ __all__ = [
     "until_something_happens",
     "verify",
     "way_back",
+    "whole_story",
 ]

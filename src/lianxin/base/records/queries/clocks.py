@@ -7,13 +7,18 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from lianxin.base.records.models import ClockRun
+from lianxin.kernel.prepared import Prepared
 from lianxin.kernel.registry import lifecycle_named
+
+_runs_under = Prepared(
+    lambda kind, root: ClockRun.objects.filter(root_type=kind, root_id=root).order_by("pk"),
+    kind=str,
+)
 
 
 def runs_under(root):
     """All clock runs of a root and its children, oldest first."""
-    kind = root._meta.label_lower
-    return list(ClockRun.objects.filter(root_type=kind, root_id=root.pk).order_by("pk"))
+    return _runs_under(kind=root._meta.label_lower, root=root.pk)
 
 
 def runs_under_each(roots):

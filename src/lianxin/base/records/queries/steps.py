@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from lianxin.base.records.lifecycle import UNDO
 from lianxin.base.records.models import Entry, WayBack
 from lianxin.kernel.ports import ports
+from lianxin.kernel.prepared import Prepared
 from lianxin.kernel.registry import lifecycle_of
 
 CORRECTION = "correct_date"  # the move that puts a moment right
@@ -42,6 +43,22 @@ def story(root, *, whole=False):
     if not whole:
         found = standing(found)
     return found.select_related("text", "restated", "undone").order_by("pk")
+
+
+_all_of_it = Prepared(
+    lambda kind, root: (
+        Entry.objects.filter(root_type=kind, root_id=root)
+        .exclude(move__in=ERASING)
+        .select_related("text", "restated", "undone")
+        .order_by("pk")
+    ),
+    kind=str,
+)
+
+
+def whole_story(root):
+    """The whole story as a list: what a page of the matter reads."""
+    return _all_of_it(kind=root._meta.label_lower, root=root.pk)
 
 
 def standing(entries):

@@ -66,11 +66,13 @@ class Book:
 
 
 _book: list[Book] = []
+_stamps = Prepared(lambda: RuleStamp.objects.order_by("pk")[:1])
 
 
 def book() -> Book:
     """The rules and days as they stand; read anew only when their stamp has changed."""
-    stamp = RuleStamp.objects.values_list("stamp", flat=True).first() or ""
+    stamps = _stamps()
+    stamp = stamps[0].stamp if stamps else ""
     if not _book or _book[0].stamp != stamp or not stamp:
         values: dict[str, list[RuleValue]] = {}
         days: dict[int | None, dict[date, bool]] = {}

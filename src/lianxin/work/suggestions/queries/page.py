@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from lianxin.base.records.queries import stands, story, way_back
+from lianxin.base.records.queries import stands, way_back, whole_story
 from lianxin.base.ui.components import words
 from lianxin.institution.congress.models import Role
 from lianxin.institution.congress.queries import calendar_in
@@ -105,7 +105,7 @@ class Case:
 
 def case(suggestion, seat):
     """The page of a suggestion that was read with `whole(visible_to(seat), seat)`."""
-    runs, everything, today = tie(suggestion), list(story(suggestion, whole=True)), localdate()
+    runs, everything, today = tie(suggestion), whole_story(suggestion), localdate()
     told = [entry for entry in everything if stands(entry)]
     seen = seen_of(suggestion)
     waits = waiting(suggestion, told, seen)

@@ -12,7 +12,7 @@ from lianxin.base.files.models import Upload
 from lianxin.base.files.queries import full_path, uploads_of
 from lianxin.base.masks import KINDS, conceal, mask
 from lianxin.base.records.models import Entry
-from lianxin.base.records.queries import prime, story
+from lianxin.base.records.queries import prime, whole_story
 from lianxin.institution.congress.models import Mandate, Role, Standing
 from lianxin.institution.congress.queries import seats_for, towns_and_villages
 from lianxin.institution.stations.models import Venue
@@ -224,7 +224,7 @@ def case(voice, seat):
         voice=voice,
         offers=list(VOICE.offers(seat, voice)),
         clocks=runs,
-        story=list(story(voice, whole=True)),
+        story=whole_story(voice),
         uploads=uploads_of(voice).get(voice.pk, []),
         contact=contact,
     )
