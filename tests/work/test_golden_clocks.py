@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lianxin.institution.congress import models as congress
+from lianxin.institution import congress
 from lianxin.kernel.registry import lifecycles
 from tests.golden.tables import decided, many, mended, read
 
