@@ -34,7 +34,7 @@ def test_a_broken_chain_says_where_and_why_in_chinese_and_ends_with_one(
 ):
     thread.drafted(county)
     seal(county.cell.pk)
-    monkeypatch.setattr("lianxin.base.records.queries.chain_hash", lambda *entry: "other")
+    monkeypatch.setattr("lianxin.base.records.queries.chain.chain_hash", lambda *entry: "other")
     with translation.override("zh-hans"):
         assert main(["verify-trail"]) == 1
     said = capsys.readouterr().out
