@@ -111,11 +111,13 @@ def test_one_person_of_several_levels_counts_once(county, sign_in):
     assert counts(narrowed)["all"] == (5, 7)  # the figures of the other levels stay to be opened
 
 
+@pytest.mark.row("Y3")
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
         ("sector=03", ["One"]),
         ("trade=P", ["One"]),
+        ("q=ninth&trade=P", ["One"]),
         ("expertise=04", ["One"]),
         ("sex=2&state=in_office", ["One"]),
         ("ethnicity=05", ["One"]),
