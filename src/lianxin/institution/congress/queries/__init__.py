@@ -45,8 +45,8 @@ _seats_of = Prepared(_seats, on=date)
 
 
 def seats_of(user, *, on):
-    """The hats a user may put on today."""
-    return _seats_of(user=user.pk, on=on)
+    """The hats that a user (or the user of an id) may put on today."""
+    return _seats_of(user=getattr(user, "pk", user), on=on)
 
 
 def seats_for(cell_id, role, **where):
