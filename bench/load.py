@@ -144,7 +144,7 @@ def scene(count: int) -> dict[str, object]:
             },
             "voice_text": "body",
             "moves": waiting(county),
-            "move": {"category": "道路", "mandate": county.mandates["沈明禾"].pk},
+            "move": {"mandate": county.mandates["沈明禾"].pk},
         }
 
 
