@@ -3,7 +3,6 @@
 import json
 import threading
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
 from django.core import mail
@@ -14,10 +13,10 @@ from lianxin.base.jobs import actions as jobs
 from lianxin.base.jobs.models import Job
 from lianxin.base.notices import actions
 from lianxin.base.notices.actions import delivering
-from lianxin.base.notices.models import Month, Notice, Reach, Sending, Way
+from lianxin.base.notices.models import Month, Notice, Sending, Way
 from lianxin.base.notices.tasks import carriers
 from lianxin.base.records.models import Entry
-from lianxin.institution.congress.actions import override_day, set_rule
+from lianxin.institution.congress.actions import set_rule
 from lianxin.institution.congress.models import RuleProfile
 from tests.factories.operator import operator
 
@@ -25,25 +24,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("by_day")]
 Outcome = Sending.Outcome
 PHONE = "13808265100"
 GIVEN = {"number": "2026-00012", "address": "https://rd.example.org/track/"}
-
-
-@pytest.fixture
-def by_day(rules, settings):
-    """At any hour, whatever day it is on which the tests are run."""
-    ours = RuleProfile.objects.get(cell=None, congress=None)
-    for name, hour in (("from", 24), ("until", 0)):
-        rule = {"unit": "n", "basis": "test", "valid_from": timezone.localdate()}
-        set_rule(ours, f"notice.quiet.{name}", hour, **rule)
-    for days in range(-1, 3):
-        override_day(timezone.localdate() + timedelta(days), works=True, notice="test")
-    settings.SMS, settings.SMS_PRICE, settings.SMS_MONTH = "recorder", 5, 1
-    settings.SMS_SIGN = "县人大"
-
-
-@pytest.fixture
-def home(settings, tmp_path):
-    settings.HOME = tmp_path
-    return tmp_path
 
 
 def text(turn="1", cell=1, phone=PHONE, occasion="answer", given=GIVEN, **told):
@@ -302,11 +282,6 @@ def test_a_fault_of_ours_is_shown_and_not_repeated(monkeypatch, home):
 # Mail
 
 
-@pytest.fixture
-def by_mail(settings):
-    settings.MAIL_NOTICES = True
-
-
 def test_mail_goes_out_with_a_number_and_nothing_else(by_mail):
     actions.tell("user:1", Way.MAIL, "zhang@example.cn", "answer", GIVEN, cell_id=1)
     worked()
@@ -392,59 +367,3 @@ def test_what_is_old_is_dropped(home):
     assert actions.forget_old(1, before=timezone.now() - delivering.KEPT) == 1
     assert [each.turn for each in Sending.objects.all()] == ["1"]
     assert Job.objects.count() == 1
-
-
-# An address of one's own
-
-
-USER = SimpleNamespace(pk=7)
-
-
-@pytest.fixture
-def code(monkeypatch):
-    monkeypatch.setattr("secrets.randbelow", lambda most: 42)
-    return "000042"
-
-
-def test_an_address_is_used_only_when_its_code_came_back(by_mail, code):
-    reach = actions.ask_address(USER, Way.MAIL, "li@example.cn", cell_id=1)
-    assert actions.tell_user(reach, "answer", GIVEN, cell_id=1) is None
-    worked()
-    assert code in mail.outbox[0].body
-    assert not actions.confirm_address(USER, Way.MAIL, "000041")
-    assert actions.confirm_address(USER, Way.MAIL, "000 042")
-    assert not actions.confirm_address(USER, Way.MAIL, code)  # used up
-    reach.refresh_from_db()
-    assert actions.tell_user(reach, "answer", GIVEN, cell_id=1) is not None
-
-
-def test_five_wrong_codes_end_it(by_mail, code):
-    actions.ask_address(USER, Way.MAIL, "li@example.cn", cell_id=1)
-    for _n in range(5):
-        assert not actions.confirm_address(USER, Way.MAIL, "999999")
-    assert not actions.confirm_address(USER, Way.MAIL, code)
-
-
-def test_a_code_holds_for_half_an_hour(by_mail, code):
-    actions.ask_address(USER, Way.MAIL, "li@example.cn", cell_id=1)
-    Reach.objects.update(code_until=timezone.now() - timedelta(seconds=1))
-    assert not actions.confirm_address(USER, Way.MAIL, code)
-
-
-def test_nobody_is_flooded_with_codes(by_mail):
-    for n in range(5):
-        actions.ask_address(USER, Way.MAIL, f"li{n}@example.cn", cell_id=1)
-    with pytest.raises(actions.TooMany):
-        actions.ask_address(USER, Way.MAIL, "li9@example.cn", cell_id=1)
-    assert Sending.objects.exclude(outcome=Outcome.DROPPED).count() == 1
-
-
-def test_another_address_must_be_confirmed_anew_and_the_old_one_gets_nothing(by_mail, code):
-    actions.ask_address(USER, Way.MAIL, "li@example.cn", cell_id=1)
-    assert actions.confirm_address(USER, Way.MAIL, code)
-    reach = Reach.objects.get()
-    actions.tell_user(reach, "answer", GIVEN, cell_id=1)
-    actions.ask_address(USER, Way.MAIL, "other@example.cn", cell_id=1)
-    worked()
-    assert [message.to for message in mail.outbox] == [["other@example.cn"]]
-    assert Reach.objects.get().confirmed_at is None

@@ -102,22 +102,29 @@ def build_county(code):
         units=units,
         venue=venue,
     )
+    _seat_everybody(made)
+    return made
+
+
+def _seat_everybody(made):
+    """One account of each role, and the deputies."""
     made.deputy = made.deputy_of("Li")
     made.second = made.deputy_of("Chen")
     made.third = made.deputy_of("Wu", town=1)
     made.stranger_deputy = made.deputy_of("Zhao", town=1)
-    venue.deputies.set([made.deputy.mandate, made.second.mandate])
-    made.officer = made.seat("officer", "liaison_officer", venue_id=venue.pk)
-    made.town_clerk = made.seat("townclerk", "town_clerk", organ=presidium, region=towns[0])
-    made.chair = made.seat("chair", "leader", organ=presidium, region=towns[0])
-    made.clerk = made.seat("clerk", "office", organ=office)
-    made.leader = made.seat("leader", "leader", organ=office)
+    made.venue.deputies.set([made.deputy.mandate, made.second.mandate])
+    made.officer = made.seat("officer", "liaison_officer", venue_id=made.venue.pk)
+    made.town_clerk = made.seat(
+        "townclerk", "town_clerk", organ=made.presidium, region=made.towns[0]
+    )
+    made.chair = made.seat("chair", "leader", organ=made.presidium, region=made.towns[0])
+    made.clerk = made.seat("clerk", "office", organ=made.office)
+    made.leader = made.seat("leader", "leader", organ=made.office)
     made.supervision = made.seat("supervision", "gov_supervision")
-    for n, unit in enumerate(units):
+    for n, unit in enumerate(made.units):
         name = "abc"[n]
         setattr(made, f"{name}_clerk", made.seat(f"{name}clerk", "unit_clerk", unit=unit))
         setattr(made, f"{name}_head", made.seat(f"{name}head", "unit_leader", unit=unit))
     made.auditor = made.seat("auditor", "auditor")
     made.sys_admin = made.seat("sysadmin", "sys_admin")
     made.security_admin = made.seat("secadmin", "security_admin")
-    return made

@@ -106,50 +106,43 @@ def test_a_deputy_of_another_station_cannot_be_chosen(client, county, fresh):
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["mandate"])
 
 
+@pytest.fixture
+def guided(client, county, voice):
+    """Pointed to the petition office."""
+    told = {"reason_code": "R02", "organ": "Petition office", "note": "A petition."}
+    return made(client, county.officer, voice, "redirect", **told)
+
+
 @pytest.mark.row("H18")
-def test_a_petition_is_guided_to_the_right_address_and_closed_once_it_was_told(
-    client, county, voice
-):
+def test_a_petition_is_guided_to_the_right_address(client, county, voice):
     for given in ({}, {"reason_code": "R02"}, {"reason_code": "R06", "organ": "x", "note": "x"}):
         assert post(client, county.officer, voice, "redirect", **given).status_code == 422
-    voice = made(
-        client,
-        county.officer,
-        voice,
-        "redirect",
-        reason_code="R02",
-        organ="Petition office",
-        note="A petition.",
-    )
-    assert (voice.state, voice.reason_code, voice.organ_pointed_to) == (
+
+
+def test_the_notice_names_the_address_and_the_ground(client, guided):
+    assert (guided.state, guided.reason_code, guided.organ_pointed_to) == (
         "redirected",
         "R02",
         "Petition office",
     )
-    paper = client.get(reverse("voices:notice", args=[voice.pk])).content.decode()
+    paper = client.get(reverse("voices:notice", args=[guided.pk])).content.decode()
     for line in (
         "Notice: where to turn",
-        voice.number,
+        guided.number,
         "Petition office",
         "a petition, a complaint for a hotline, or a letter",
     ):
         assert line in paper
 
-    today = timezone.localdate()
-    late = post(client, county.officer, voice, "record_notice", notice_on="2999-01-01", how="phone")
-    early = post(
-        client, county.officer, voice, "record_notice", notice_on="2020-01-01", how="phone"
-    )
-    assert (late.status_code, early.status_code) == (422, 422)
-    voice = made(
-        client,
-        county.officer,
-        voice,
-        "record_notice",
-        notice_on=today.isoformat(),
-        how="in_person",
-        receipt="Signed",
-    )
+
+@pytest.mark.row("H18")
+def test_it_is_closed_once_the_resident_was_told(client, county, guided):
+    today, told = timezone.localdate(), {"how": "in_person", "receipt": "Signed"}
+    for never in ("2999-01-01", "2020-01-01"):
+        answer = post(client, county.officer, guided, "record_notice", notice_on=never, how="phone")
+        assert answer.status_code == 422
+    notice = told | {"notice_on": today.isoformat()}
+    voice = made(client, county.officer, guided, "record_notice", **notice)
     assert (voice.state, voice.notice_on, voice.notice_how) == ("closed", today, "in_person")
     assert "in person" in client.get(reverse("voices:notice", args=[voice.pk])).content.decode()
 
