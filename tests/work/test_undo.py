@@ -7,7 +7,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from lianxin.base.facts.actions import undo
-from lianxin.base.facts.models import Fact
+from lianxin.base.facts.models import VOID, Fact
 from lianxin.base.facts.queries import file_of, standing
 from lianxin.base.notices.models import Notice
 from lianxin.base.records.actions import forget_ways_back, seal
@@ -42,7 +42,7 @@ def as_it_stands():
             found[model._meta.label] = list(model._base_manager.order_by("pk").values())
     for rows in (Link.objects, Series.objects.exclude(last=0), ClockRun.objects):
         found[rows.model._meta.label] = list(rows.order_by("pk").values())
-    facts = Fact.objects.filter(fact__isnull=True).exclude(kind="void")
+    facts = Fact.objects.filter(fact__isnull=True).exclude(kind=VOID)
     found["facts"] = list(facts.order_by("pk").values())
     return found
 

@@ -4,11 +4,9 @@ from operator import attrgetter
 
 from django.utils.timezone import localdate
 
-from lianxin.base.facts.models import Fact
+from lianxin.base.facts.models import VOID, Fact
 from lianxin.base.records.actions import restate, take_back
 from lianxin.kernel.perform import deed
-
-VOID = "void"  # the kind of a fact that only takes another one's place
 
 
 def write(lines):

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+VOID = "void"  # the kind of a fact that only takes another one's place, and counts for nothing
+
 
 class Fact(models.Model):
     cell_id = models.PositiveBigIntegerField()

@@ -6,7 +6,6 @@ gone on from it: no entry of any matter that the act touched is younger than the
 """
 
 import json
-from datetime import timedelta
 
 from django.apps import apps
 from django.db.models import ProtectedError
@@ -18,13 +17,11 @@ from lianxin.base.records.actions.before import key_of
 from lianxin.base.records.actions.numbers import give_back
 from lianxin.base.records.lifecycle import UNDO
 from lianxin.base.records.models import ClockRun, Entry, Undone, WayBack
-from lianxin.base.records.queries import time_to_undo
+from lianxin.base.records.queries import LONGEST_WAY_BACK, time_to_undo
 from lianxin.kernel.lifecycle import Refused
 from lianxin.kernel.perform import deed, held, put_back
 from lianxin.kernel.ports import NOW, Act, current
 from lianxin.kernel.registry import lifecycle_named
-
-LONGEST = timedelta(hours=1)
 
 
 def take_back(first_id, *, actor, note=""):
@@ -67,7 +64,7 @@ def forget_ways_back(cell_id, root=None):
     """
     ways = WayBack.objects.filter(entry__cell_id=cell_id)
     if root is None:
-        ways = ways.filter(made_at__lt=timezone.now() - LONGEST)
+        ways = ways.filter(made_at__lt=timezone.now() - LONGEST_WAY_BACK)
     else:
         ways = ways.filter(entry__root_type=root._meta.label_lower, entry__root_id=root.pk)
     return ways.delete()[0]

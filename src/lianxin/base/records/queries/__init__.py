@@ -29,6 +29,7 @@ from lianxin.base.records.queries.clocks import (
 from lianxin.base.records.queries.steps import (
     CORRECTION,
     ERASING,
+    LONGEST_WAY_BACK,
     first_cause,
     follows,
     last_entries,
@@ -55,6 +56,7 @@ __all__ = [
     "CORRECTION",
     "ERASING",
     "FIELDS",
+    "LONGEST_WAY_BACK",
     "Verdict",
     "basis_of",
     "cells_of_the_book",

@@ -110,10 +110,13 @@ def own_act(first_id, seat):
     return found.select_related("undone").first()
 
 
+LONGEST_WAY_BACK = timedelta(hours=1)  # whatever the profile says
+
+
 def time_to_undo(subject) -> timedelta:
     """How long one's own last step may be taken back, by the profile in force today."""
     minutes = ports().resolve("undo.minutes", subject, timezone.localdate()).value
-    return timedelta(minutes=min(minutes, 60))
+    return min(timedelta(minutes=minutes), LONGEST_WAY_BACK)
 
 
 def moment_of(entry):
