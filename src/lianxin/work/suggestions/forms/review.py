@@ -111,8 +111,8 @@ class Propose(Own):
         assert isinstance(lead, LeadChoice)
         back = record.assignments.filter(state=REASSIGNED.code).values_list("unit", flat=True)
         lead.returned = frozenset(back)
-        last = Case(When(pk__in=lead.returned, then=1), default=0)
-        offer(lead, free.order_by(last, "sort_key", "pk"))
+        last = [Case(When(pk__in=lead.returned, then=1), default=0)] if lead.returned else []
+        offer(lead, free.order_by(*last, "sort_key", "pk"))
 
     def clean(self):
         """At least one unit, none twice."""
